@@ -1,0 +1,92 @@
+"""The platform under test: the one whose URL was given, or the embedded emulator."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..client import Masker, NotFound, Session
+from .settings import Settings
+
+WS_PORT = 8081
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Where a started emulator answers."""
+
+    api_url: str
+    ws_url: str
+
+
+class Platform:
+    """Knows the URLs; starts the emulator at the first question where none was given."""
+
+    def __init__(self, settings: Callable[[], Settings], start: Callable[[], Started], masker: Masker) -> None:
+        self._settings = settings
+        self._start = start
+        self._masker = masker
+        self._started: Started | None = None
+        self._info: dict[str, Any] | None = None
+
+    @property
+    def embedded(self) -> bool:
+        """Whether this run starts its own emulator."""
+        return not self._settings().api_url
+
+    def api_url(self) -> str:
+        return self._emulator().api_url if self.embedded else str(self._settings().api_url)
+
+    def ws_url(self) -> str:
+        given = str(self._settings().ws_url)
+        if given:
+            return given
+        if self.embedded:
+            return self._emulator().ws_url
+        parts = urlsplit(self.api_url())
+        return f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.hostname}:{WS_PORT}/ws"
+
+    def emulator_info(self) -> dict[str, Any]:
+        """What the emulator says about itself; empty where the target is a real platform."""
+        if self._info is None:
+            try:
+                found = self._anonymous("/_emulator/info")
+            except NotFound:
+                found = {}
+            self._info = found if isinstance(found, dict) else {}
+        return self._info
+
+    @property
+    def is_emulator(self) -> bool:
+        return bool(self.emulator_info())
+
+    def health(self) -> dict[str, Any]:
+        """The detailed health answer; raises where the platform does not answer or is not healthy."""
+        found = self._anonymous("/health/detailed")
+        return found if isinstance(found, dict) else {}
+
+    def describe(self) -> str:
+        """The target in one line, for the report."""
+        info = self.emulator_info()
+        what = "EMULATOR" if info else "real Attune"
+        version = info.get("version") or self.health().get("version") or "unknown version"
+        return f"{what} {version} at {self.api_url()}"
+
+    def _emulator(self) -> Started:
+        if self._started is None:
+            self._started = self._start()
+        return self._started
+
+    def _anonymous(self, path: str) -> Any:
+        settings = self._settings()
+        session = Session(
+            self.api_url(),
+            alias="nobody",
+            masker=self._masker,
+            connect=settings.connect_timeout,
+            read=settings.read_timeout,
+        )
+        try:
+            return session.get(path, anonymous=True).data
+        finally:
+            session.close()

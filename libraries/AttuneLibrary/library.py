@@ -1,0 +1,72 @@
+"""The library as Robot Framework sees it: every component's keywords, one shared context, one listener."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from robot.running.context import EXECUTION_CONTEXTS
+from robotlibcore import DynamicCore
+
+from .core.context import Context
+from .core.settings import ALL
+from .keywords import COMPONENTS
+from .listener import Listener
+
+__version__ = "0.1.0"
+
+READ = ("PABOTQUEUEINDEX", *(setting.variable for setting in ALL))
+_shared: list[tuple[Context, Listener]] = []
+
+
+class AttuneLibrary(DynamicCore):
+    """Keywords for end-to-end tests of the Attune automation platform."""
+
+    ROBOT_LIBRARY_SCOPE = "GLOBAL"
+    ROBOT_LIBRARY_VERSION = __version__
+    ROBOT_LIBRARY_DOC_FORMAT = "ROBOT"
+
+    def __init__(
+        self,
+        *,
+        api_url: str | None = None,
+        ws_url: str | None = None,
+        login: str | None = None,
+        password: object = None,
+        timeout: object = None,
+        poll_interval: object = None,
+    ) -> None:
+        """All arguments are optional and by name; each may also come from the environment, see `Show Settings`.
+
+        | Library    AttuneLibrary    timeout=45s
+        """
+        given = {
+            "api_url": api_url,
+            "ws_url": ws_url,
+            "login": login,
+            "password": password,
+            "timeout": timeout,
+            "poll_interval": poll_interval,
+        }
+        self.context, self.ROBOT_LIBRARY_LISTENER = _shared_by(given)
+        super().__init__([component(self.context) for component in COMPONENTS])
+
+
+def _shared_by(arguments: Mapping[str, Any]) -> tuple[Context, Listener]:
+    """One context per process: suites share sessions, names and the emulator whatever they import."""
+    if _shared:
+        _shared[0][0].imported_again(arguments)
+    else:
+        context = Context(arguments, _robot_variables, process=_process())
+        _shared.append((context, Listener(context)))
+    return _shared[0]
+
+
+def _robot_variables() -> Mapping[str, Any]:
+    """The variables that settings may come from, by bare name; none outside a run."""
+    current = EXECUTION_CONTEXTS.current
+    if current is None:
+        return {}
+    return {name: current.variables[f"${{{name}}}"] for name in READ if f"${{{name}}}" in current.variables}
+
+
+def _process() -> str:
+    return str(_robot_variables().get("PABOTQUEUEINDEX") or "0")
