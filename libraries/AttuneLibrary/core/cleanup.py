@@ -38,13 +38,26 @@ class Cleanup:
         return self._count
 
     def remember(
-        self, kind: str, key: object, session: Session, delete: Callable[[], object] | None = None
-    ) -> None:
+        self,
+        kind: str,
+        key: object,
+        session: Session,
+        delete: Callable[[], object] | None = None,
+        *,
+        whole_run: bool = False,
+    ) -> Made:
         """Register before the request that creates goes out, so that a lost answer leaves nothing behind."""
         if delete is None and kind not in KINDS:
             raise ValueError(f"unknown kind '{kind}'; known: {', '.join(KINDS)}")
         self._count += 1
-        self._scopes[-1].append(Made(kind, str(key), session, self._count, delete))
+        made = Made(kind, str(key), session, self._count, delete)
+        self._scopes[0 if whole_run else -1].append(made)
+        return made
+
+    def drop(self, made: Made) -> None:
+        """Take one registration back: the platform refused, so there is nothing to delete."""
+        for scope in self._scopes:
+            scope[:] = [other for other in scope if other is not made]
 
     def forget(self, kind: str, key: object) -> None:
         """Nothing to delete any more: the test did it itself."""

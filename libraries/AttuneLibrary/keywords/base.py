@@ -5,6 +5,7 @@ from typing import Any
 
 from ..client import Session
 from ..core import objects
+from ..core.cleanup import Made
 from ..core.context import Context
 from ..core.errors import BadInput
 from ..core.names import Names
@@ -37,26 +38,43 @@ class Component:
         return self.context.sessions.get(session)
 
     def remember(
-        self, kind: str, key: object, session: object = None, delete: Callable[[], object] | None = None
-    ) -> None:
+        self,
+        kind: str,
+        key: object,
+        session: object = None,
+        delete: Callable[[], object] | None = None,
+        *,
+        whole_run: bool = False,
+    ) -> Made:
         """Have a thing deleted at the end of this test or suite; call it BEFORE the request that creates."""
-        self.context.cleanup.remember(kind, key, self.api(session), delete)
+        return self.context.cleanup.remember(kind, key, self.api(session), delete, whole_run=whole_run)
 
-    def id_of(self, kind: str, value: object, session: object = None) -> int:
-        """The number of a thing given as number, ref or object."""
-        return objects.id_of(kind, value, lambda: self.api(session))
+    def id_of(self, kind: Kind, value: object, session: object = None) -> int:
+        """The number of a thing given as number, ref or object; a ref costs one request."""
+        found = reference(kind, value)
+        if isinstance(found, int):
+            return found
+        if not kind.by_ref:
+            return references.id_of(kind, value)
+        return int(self.api(session).get(path_of(kind, found)).data["id"])
 
-    def ref_of(self, kind: str, value: object, session: object = None) -> str:
-        """The ref of a thing given as ref, object or number."""
-        return objects.ref_of(kind, value, lambda: self.api(session))
+    def ref_of(self, kind: Kind, value: object, session: object = None) -> str:
+        """The ref of a thing given as ref, object or number; a number is looked up in the list of its kind."""
+        found = reference(kind, value)
+        if isinstance(found, str):
+            return found
+        for item in self.api(session).pages(kind.path):
+            if item.get("id") == found:
+                return str(item["ref"])
+        raise NotFound(f"{kind.name}: there is none with the id {found}.", method="GET", path=kind.path, status=404)
 
     def pack_of(self, pack: object = None, session: object = None) -> str:
         """The ref of `pack`, or of the running suite's own pack where None."""
         if pack is not None:
-            return self.ref_of("pack", pack, session)
+            return self.ref_of(PACK, pack, session)
         own = self.variable(PACK_VARIABLE)
         if not own:
-            raise BadInput("pack is not given and the suite has no pack of its own (Suite Setup    Use A Pack Of My Own)")
+            raise BadInput("pack: the suite has no pack of its own; put 'Use A Pack Of My Own' into its Suite Setup or give pack=.")
         return str(own)
 
     def full_ref(self, ref: str | None, pack: str, word: str) -> str:
