@@ -1,7 +1,8 @@
 """The platform's objects as keywords give and take them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from robot.utils import DotDict, type_name
 
@@ -12,7 +13,7 @@ from .kinds import KINDS, Kind
 
 def dotted(value: Any) -> Any:
     """A copy whose members are also attributes (`${execution.id}`), at every depth."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return DotDict({key: dotted(member) for key, member in value.items()})
     if isinstance(value, list):
         return [dotted(member) for member in value]
@@ -20,39 +21,50 @@ def dotted(value: Any) -> Any:
 
 
 def id_of(kind: str, value: object, session: Callable[[], Session]) -> int:
-    """The number of a thing that is given as number, ref or object."""
-    number = _member(value, "id", kind)
-    if isinstance(number, bool) or number is None:
-        raise _unusable(kind, value)
-    if isinstance(number, int):
-        return number
-    text = str(number).strip()
-    if text.isdigit():
-        return int(text)
+    """The number of a thing that is given as number, ref or object; a ref costs one request."""
     found = KINDS[kind]
-    if not text or not found.by_ref:
-        raise _unusable(kind, value)
-    return int(session().get(f"{found.path}/{text}").data["id"])
+    meant = _meant(found, value, "id")
+    if isinstance(meant, int):
+        return meant
+    if not found.by_ref:
+        raise _unusable(found, value)
+    return int(session().get(path_of(kind, meant)).data["id"])
 
 
 def ref_of(kind: str, value: object, session: Callable[[], Session]) -> str:
-    """The ref of a thing that is given as ref, object or number."""
-    ref = _member(value, "ref", kind)
-    if isinstance(ref, int) and not isinstance(ref, bool):
-        return _ref_of_number(KINDS[kind], ref, session())
-    if not isinstance(ref, str) or not ref.strip():
-        raise _unusable(kind, value)
-    text = ref.strip()
-    return _ref_of_number(KINDS[kind], int(text), session()) if text.isdigit() else text
+    """The ref of a thing that is given as ref, object or number; a number is looked up in the list of its kind."""
+    meant = _meant(KINDS[kind], value, "ref")
+    return meant if isinstance(meant, str) else _ref_of_number(KINDS[kind], meant, session())
 
 
-def _member(value: object, name: str, kind: str) -> object:
-    """The member `name` of an object; anything that is no object is returned itself."""
-    if not isinstance(value, dict):
+def path_of(kind: str, key: object) -> str:
+    """The path of one thing; a ref may hold characters that a path does not."""
+    return f"{KINDS[kind].path}/{quote(str(key), safe='')}"
+
+
+def _meant(kind: Kind, value: object, member: str) -> int | str:
+    """A number, or the text of a ref."""
+    if isinstance(value, Mapping):
+        value = _member(kind, value, member)
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
-    if value.get(name) is None:
-        raise BadInput(f"{kind}: the given object has no '{name}' (its members: {', '.join(map(str, value)) or 'none'})")
-    return value[name]
+    if not isinstance(value, str) or not value.strip():
+        raise _unusable(kind, value)
+    text = value.strip()
+    # A key may be called 42; every other ref begins with a letter.
+    return int(text) if text.isdecimal() and kind.name != "key" else text
+
+
+def _member(kind: Kind, value: Mapping[str, object], member: str) -> object:
+    if not kind.by_ref and "ref" in value:
+        raise BadInput(f"{kind.name} is the object of '{value['ref']}'; it must be {_accepted(kind)}")
+    # The answer to a webhook names its event without being one.
+    found = value.get(member, value.get(f"{kind.name}_{member}"))
+    if found is None:
+        raise BadInput(
+            f"{kind.name}: the given object has no '{member}' (its members: {', '.join(map(str, value)) or 'none'})"
+        )
+    return found
 
 
 def _ref_of_number(kind: Kind, number: int, session: Session) -> str:
@@ -62,9 +74,10 @@ def _ref_of_number(kind: Kind, number: int, session: Session) -> str:
     raise NotFound(f"no {kind.name} with id {number}", method="GET", path=kind.path, status=404)
 
 
-def _unusable(kind: str, value: object) -> BadInput:
-    accepted = "a ref, an id or an object that creation returned"
-    if kind in KINDS and not KINDS[kind].by_ref:
-        accepted = "an id or an object that creation returned"
+def _unusable(kind: Kind, value: object) -> BadInput:
     shown = f"'{value}' ({type_name(value)})" if value not in (None, "") else ("None" if value is None else "empty")
-    return BadInput(f"{kind} is {shown}; it must be {accepted}")
+    return BadInput(f"{kind.name} is {shown}; it must be {_accepted(kind)}")
+
+
+def _accepted(kind: Kind) -> str:
+    return f"{'an id, a ref' if kind.by_ref else 'an id'} or an object that creation returned"

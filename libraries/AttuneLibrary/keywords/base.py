@@ -49,32 +49,23 @@ class Component:
         """Have a thing deleted at the end of this test or suite; call it BEFORE the request that creates."""
         return self.context.cleanup.remember(kind, key, self.api(session), delete, whole_run=whole_run)
 
-    def id_of(self, kind: Kind, value: object, session: object = None) -> int:
-        """The number of a thing given as number, ref or object; a ref costs one request."""
-        found = reference(kind, value)
-        if isinstance(found, int):
-            return found
-        if not kind.by_ref:
-            return references.id_of(kind, value)
-        return int(self.api(session).get(path_of(kind, found)).data["id"])
+    def id_of(self, kind: str, value: object, session: object = None) -> int:
+        """The number of a thing given as number, ref or object."""
+        return objects.id_of(kind, value, lambda: self.api(session))
 
-    def ref_of(self, kind: Kind, value: object, session: object = None) -> str:
-        """The ref of a thing given as ref, object or number; a number is looked up in the list of its kind."""
-        found = reference(kind, value)
-        if isinstance(found, str):
-            return found
-        for item in self.api(session).pages(kind.path):
-            if item.get("id") == found:
-                return str(item["ref"])
-        raise NotFound(f"{kind.name}: there is none with the id {found}.", method="GET", path=kind.path, status=404)
+    def ref_of(self, kind: str, value: object, session: object = None) -> str:
+        """The ref of a thing given as ref, object or number."""
+        return objects.ref_of(kind, value, lambda: self.api(session))
 
     def pack_of(self, pack: object = None, session: object = None) -> str:
         """The ref of `pack`, or of the running suite's own pack where None."""
         if pack is not None:
-            return self.ref_of(PACK, pack, session)
+            return self.ref_of("pack", pack, session)
         own = self.variable(PACK_VARIABLE)
         if not own:
-            raise BadInput("pack: the suite has no pack of its own; put 'Use A Pack Of My Own' into its Suite Setup or give pack=.")
+            raise BadInput(
+                "pack is not given and the suite has no pack of its own; put 'Use A Pack Of My Own' into its Suite Setup"
+            )
         return str(own)
 
     def full_ref(self, ref: str | None, pack: str, word: str) -> str:
