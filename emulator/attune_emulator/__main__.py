@@ -1,0 +1,3 @@
+from attune_emulator.cli import main
+
+raise SystemExit(main())

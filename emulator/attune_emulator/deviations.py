@@ -1,0 +1,111 @@
+"""Where the emulator departs from one of its two models, switch by switch.
+
+A **gap** is a place where the platform does not keep the test plan's promise: on means that the emulator behaves like
+the platform, off that it keeps the promise. A **defect** is a seeded fault that measures whether the suites notice:
+on means broken. Code asks at the place of use: ``if deviations.on("past-date"): ...``. To add one, add a line here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """One switch: what differs when it is on, and the scenarios that see it."""
+
+    id: str
+    kind: Literal["gap", "defect"]
+    sentence: str
+    scenarios: tuple[str, ...]
+
+
+def _gap(name: str, sentence: str, *scenarios: str) -> Deviation:
+    return Deviation(name, "gap", sentence, scenarios)
+
+
+def _defect(name: str, sentence: str, *scenarios: str) -> Deviation:
+    return Deviation(name, "defect", sentence, scenarios)
+
+
+_ALL = (
+    _gap("owner-filter", "lists and direct access show everybody's rules, events and executions", "T1.7", "T3.11"),
+    _gap("rbac-unchecked", "many writes need a login and no grant", "T3.10", "X.24"),
+    _gap("key-ttl", "keys have no time to live", "T1.6", "T2.3"),
+    _gap("past-date", "a date timer in the past never fires", "T1.2", "T3.1"),
+    _gap("cron-invalid", "a bad cron expression is accepted and never fires", "T1.3"),
+    _gap("cron-timezone", "a cron timer's time zone is ignored", "T1.3"),
+    _gap("timer-restart", "a change to any timer rule restarts every timer's phase and count", "T3.2", "T3.3"),
+    _gap("deleted-rule-ticks", "the timer of a deleted rule keeps ticking", "T3.2"),
+    _gap("empty-with-items", "a with_items task over an empty list never ends", "T1.5"),
+    _gap("missing-input-hangs", "a task input that names a missing value leaves the workflow running", "T2.4", "T2.2"),
+    _gap("join-after-failure", "a join that cannot be met leaves the workflow running", "T3.7", "T2.11"),
+    _gap("invalid-definition", "a workflow with a bad definition stays requested", "X.19"),
+    _gap("parameter-defaults", "defaults of parameters do not reach the action", "T2.4", "T3.13"),
+    _gap("parameter-validation", "parameters are not checked before scheduling", "T3.13"),
+    _gap("template-language", "rule templates know only dotted paths", "T2.4"),
+    _gap("keystore-in-templates", "templates cannot read the key store", "T2.4", "T1.6"),
+    _gap("broken-template", "a broken template is passed on as text", "T2.4"),
+    _gap("inquiry-schema", "answers to an inquiry are not checked against its schema", "T2.6"),
+    _gap("inquiry-default", "an inquiry has no default answer", "T2.7"),
+    _gap("workflow-timeout", "only workflow tasks have a timeout", "T2.9"),
+    _gap("secret-in-output", "secret values appear in results, logs and streams", "T3.20", "X.27"),
+    _gap("secret-on-disk", "secret values are written into the script file of a run", "T3.20"),
+    _gap("truncation-flag", "a successful run does not say that its output was cut", "T3.21"),
+    _gap("paging", "pages are unbounded or skip rows, order is not total, totals count what is hidden", "T3.22"),
+    _gap("rate-limit", "no identity is limited in its rate of requests", "T3.29"),
+    _gap("retry-after", "429 answers carry no Retry-After", "T3.29", "X.17"),
+    _gap("notify-on-trigger", "rules cannot announce that they were triggered", "T3.16"),
+    _gap("notifications-unscoped", "everybody receives everybody's notifications", "T3.14", "T3.15"),
+    _gap("log-stream", "log and artifact streams do not deliver their lines or do not end", "X.12"),
+    _defect("duplicate-event", "a received webhook makes two events", "T1.4"),
+    _defect("swallowed-exit-code", "a failing action is recorded as completed", "T1.8"),
+    _defect("lost-nested-field", "nested fields of a webhook's payload are lost", "T1.4"),
+    _defect("timer-fires-twice", "every tick of a timer makes two events", "T1.1", "T1.3"),
+    _defect("rule-ignores-condition", "a rule's conditions are not judged", "T2.5", "T3.5"),
+    _defect("cancel-does-nothing", "a cancelled execution runs on to its end", "T3.23"),
+    _defect("disabled-rule-fires", "a disabled rule is matched like an enabled one", "T3.2", "T3.4"),
+    _defect("key-update-lost", "an update of a key is acknowledged and not stored", "T1.6"),
+    _defect("foreign-pack-visible", "packs of other identities can be read", "T1.7"),
+    _defect("grant-not-checked", "writes are allowed without their grant", "T3.10"),
+)
+
+REGISTRY = {deviation.id: deviation for deviation in _ALL}
+GAPS = frozenset(d.id for d in _ALL if d.kind == "gap")
+DEFECTS = frozenset(d.id for d in _ALL if d.kind == "defect")
+
+_active: set[str] = set()
+
+
+def on(name: str) -> bool:
+    """Tell whether a deviation is switched on; raises KeyError for a name that is not registered."""
+    return REGISTRY[name].id in _active
+
+
+def switch(name: str, active: bool) -> None:
+    """Switch one deviation; raises KeyError for a name that is not registered."""
+    if active:
+        _active.add(REGISTRY[name].id)
+    else:
+        _active.discard(REGISTRY[name].id)
+
+
+def select(names: Iterable[str]) -> None:
+    """Switch on exactly the named ones."""
+    wanted = set(names)
+    _active.clear()
+    for name in wanted:
+        switch(name, True)
+
+
+def parse(text: str, kind: Literal["gap", "defect"]) -> frozenset[str]:
+    """Read ``all``, ``none`` or a comma-separated list of ids; raises ValueError naming an unknown one."""
+    known = GAPS if kind == "gap" else DEFECTS
+    if text == "all":
+        return known
+    if text in ("none", ""):
+        return frozenset()
+    wanted = frozenset(part.strip() for part in text.split(","))
+    if unknown := sorted(wanted - known):
+        raise ValueError(f"unknown {kind} {unknown[0]!r}; known: {', '.join(sorted(known))}")
+    return wanted
