@@ -10,6 +10,7 @@ from attune_emulator.authn import Caller, bearer
 from attune_emulator.authz import ANYTHING, Access, Subject
 from attune_emulator.http.errors import TokenRefused
 from attune_emulator.store import Database
+from attune_emulator.visibility import Visibility
 
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
@@ -47,6 +48,11 @@ class Call:
     def access(self) -> Access:
         """The caller's rights."""
         return Access(self.db, self.caller)
+
+    @cached_property
+    def visible(self) -> Visibility:
+        """What the caller may see."""
+        return Visibility(self.db, self.caller, self.access)
 
     def demand(self, resource: str, action: str, subject: Subject = ANYTHING) -> None:
         """Raise 403 ``Insufficient permissions: resource:action`` unless the caller holds the grant."""

@@ -48,6 +48,7 @@ class Database:
         self._after_commit: list[Callable[[], None]] = []
         self._columns: dict[str, dict[str, str]] = {}
         self._connection.create_function("regexp", 2, _matches, deterministic=True)
+        self._connection.create_function("pack_of", 1, _pack_of, deterministic=True)
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "recursive_triggers=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         for schema in schemas:
@@ -176,3 +177,7 @@ def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
 
 def _matches(pattern: str, text: object) -> bool:
     return isinstance(text, str) and re.search(pattern, text) is not None
+
+
+def _pack_of(ref: object) -> str | None:
+    return ref.partition(".")[0] if isinstance(ref, str) else None

@@ -11,8 +11,10 @@ CREATE TABLE IF NOT EXISTS pack (
     runtime_deps JSON NOT NULL,
     dependencies JSON NOT NULL,
     is_standard BOOLEAN NOT NULL DEFAULT 0,
-    -- NULL for packs that came as files: they belong to nobody.
-    created_by INTEGER,
+    -- Who made it; NULL for the packs the platform comes with.
+    owner_identity INTEGER,
+    -- Packs that came as files are, on the platform, nobody's and seen by all who may read packs.
+    from_files BOOLEAN NOT NULL DEFAULT 0,
     created TEXT NOT NULL,
     updated TEXT NOT NULL,
     CONSTRAINT pack_ref_format CHECK (ref REGEXP '^[a-z][a-z0-9_-]+$'),
