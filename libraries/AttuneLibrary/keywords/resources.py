@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from robot.api.types import Secret
 
 from ..client import AttuneError
 from ..core.errors import BadInput
 from ..core.kinds import KINDS
+from ..core.objects import path_of
 from .base import Component
 
 
@@ -32,10 +32,12 @@ class Resources(Component):
     """Base of the components whose subject is one of the platform's resources."""
 
     def address(self, kind: str, value: object, session: object = None) -> str:
-        """The path of one resource; a ref may hold characters that a path does not."""
-        found = KINDS[kind]
-        key = self.ref_of(kind, value, session) if found.by_ref else self.id_of(kind, value, session)
-        return f"{found.path}/{quote(str(key), safe='')}"
+        """The path of one resource."""
+        return path_of(kind, self.key_of(kind, value, session))
+
+    def key_of(self, kind: str, value: object, session: object = None) -> str | int:
+        """What the platform addresses a resource by: its ref, or its id where it has no ref."""
+        return self.ref_of(kind, value, session) if KINDS[kind].by_ref else self.id_of(kind, value, session)
 
     def fetch(self, kind: str, value: object, session: object = None) -> Any:
         return self.dotted(self.api(session).get(self.address(kind, value, session)).data)
@@ -48,9 +50,11 @@ class Resources(Component):
         """POST a resource with a ref; it is noted for deletion before the request goes out."""
         return self.made(kind, body["ref"], session, KINDS[kind].path, json=body)
 
-    def made(self, kind: str, key: str, session: object, path: str, **request: Any) -> Any:
+    def made(
+        self, kind: str, key: str, session: object, path: str, *, whole_run: bool = False, **request: Any
+    ) -> Any:
         """POST what makes `key`; only a definite refusal takes it from the list of things to delete again."""
-        noted = self.remember(kind, key, session)
+        noted = self.remember(kind, key, session, whole_run=whole_run)
         try:
             return self.dotted(self.api(session).post(path, **request).data)
         except AttuneError as problem:
@@ -65,11 +69,21 @@ class Resources(Component):
         return self.dotted(self.api(session).put(self.address(kind, value, session), json=changes).data)
 
     def remove(self, kind: str, value: object, session: object = None) -> None:
-        self.api(session).delete(self.address(kind, value, session))
+        key = self.key_of(kind, value, session)
+        self.api(session).delete(path_of(kind, key))
+        self.context.cleanup.forget(kind, key)
 
     def order(self, kind: str, value: object, verb: str, session: object = None) -> Any:
         """POST one of the verbs that a resource has below its own path, such as `enable`."""
         return self.dotted(self.api(session).post(f"{self.address(kind, value, session)}/{verb}").data)
+
+    def sealed(self, holder: Any) -> Any:
+        """A trigger, or an event's config, with its webhook key as a secret that no log shows."""
+        key = holder.get("webhook_key")
+        if isinstance(key, str) and key:
+            self.context.masker.learn(key)
+            holder["webhook_key"] = Secret(key)
+        return holder
 
     def optional_ref(self, kind: str, value: object, session: object = None) -> str | None:
         return None if value is None else self.ref_of(kind, value, session)

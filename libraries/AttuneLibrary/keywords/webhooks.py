@@ -1,0 +1,110 @@
+"""Keywords about webhooks: how a POST from anywhere becomes an event."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from robot.api.deco import keyword
+from robot.api.types import Secret
+
+from ..core.errors import BadInput
+from .resources import Resources, plain
+
+RECEIVER = "/api/v1/webhooks"
+NO_PAYLOAD: dict[str, Any] = {}
+
+
+class Webhooks(Resources):
+    """The webhook of a trigger, and posts to it."""
+
+    @keyword(tags=["webhook"])
+    def enable_webhook(self, trigger: Any, *, session: Any = None) -> Any:
+        """Gives a trigger a webhook and returns the trigger; one that has a webhook keeps its key.
+
+        Example:
+        | ${trigger}=    Enable Webhook    ${trigger}
+        """
+        return self.sealed(self.order("trigger", trigger, "webhooks/enable", session))
+
+    @keyword(tags=["webhook"])
+    def disable_webhook(self, trigger: Any, *, session: Any = None) -> Any:
+        """Takes a trigger's webhook and its key away and returns the trigger.
+
+        Example:
+        | Disable Webhook    ${trigger}
+        """
+        return self.sealed(self.order("trigger", trigger, "webhooks/disable", session))
+
+    @keyword(tags=["webhook"])
+    def regenerate_webhook_key(self, trigger: Any, *, session: Any = None) -> Any:
+        """Replaces a webhook's key and returns the trigger; the old key is 404 from then on.
+
+        Example:
+        | ${trigger}=    Regenerate Webhook Key    ${trigger}
+        """
+        return self.sealed(self.order("trigger", trigger, "webhooks/regenerate", session))
+
+    @keyword(tags=["webhook"])
+    def get_webhook_key(self, trigger: Any, *, session: Any = None) -> Secret:
+        """Returns the key of a trigger's webhook as a Secret; fails where the trigger has no webhook.
+
+        Example:
+        | ${key}=    Get Webhook Key    ${trigger}
+        """
+        found = self.sealed(self.fetch("trigger", trigger, session))
+        key: Secret | None = found.get("webhook_key")
+        if key is None:
+            raise BadInput(f"trigger {found.ref} has no webhook; use Enable Webhook first")
+        return key
+
+    @keyword(tags=["webhook"])
+    def fire_webhook(
+        self,
+        trigger: Any,
+        payload: Any = NO_PAYLOAD,
+        *,
+        headers: Mapping[str, str] | None = None,
+        session: Any = None,
+    ) -> Any:
+        """Posts ``payload`` to a trigger's webhook, without any token, and returns the platform's answer.
+
+        ``trigger`` is a ref, an id, an object or a webhook key (Secret). An object's own key is used, whether it is
+        still valid or not; else the key is read with ``session``. ``payload`` is any JSON value and becomes the
+        event's payload as it is. ``headers`` are headers of the request.
+        The answer has ``event_id``, ``trigger_ref`` and ``received_at``, and can be given as an event to other keywords.
+
+        Example:
+        | ${fired}=    Fire Webhook    ${trigger}    ${{ {'user': {'id': 7}} }}
+        | ${event}=    Get Event    ${fired}
+        """
+        request = {"json": {"payload": plain(payload)}, "headers": dict(headers or {})}
+        return self.dotted(self._post(trigger, request, session).data)
+
+    @keyword(tags=["webhook"])
+    def post_raw_webhook(
+        self,
+        trigger: Any,
+        body: str | bytes = "",
+        *,
+        content_type: str | None = "application/json",
+        headers: Mapping[str, str] | None = None,
+        expected_status: int | None = None,
+        session: Any = None,
+    ) -> Any:
+        """Posts ``body`` byte by byte as it is to a trigger's webhook and returns ``status``, ``body`` and ``text``.
+
+        For whatever `Fire Webhook` would not send: nothing at all, malformed JSON, a provider's own format. Any 4xx
+        or 5xx fails, unless it is the ``expected_status``. ``content_type`` may be ``${None}``.
+
+        Example:
+        | ${answer}=    Post Raw Webhook    ${trigger}    {"payload":    expected_status=400
+        | Should Start With    ${answer.body.error}    Invalid JSON payload
+        """
+        sent = dict(headers or {}) | ({"Content-Type": content_type} if content_type else {})
+        data = body.encode() if isinstance(body, str) else body
+        answer = self._post(trigger, {"data": data, "headers": sent, "expected": expected_status}, session)
+        return self.dotted({"status": answer.status, "body": answer.body, "text": answer.text})
+
+    def _post(self, trigger: Any, request: dict[str, Any], session: Any) -> Any:
+        key = trigger.get("webhook_key") if isinstance(trigger, Mapping) else trigger
+        secret = key if isinstance(key, Secret) else self.get_webhook_key(trigger, session=session)
+        return self.api(session).post(f"{RECEIVER}/{secret.value}", anonymous=True, **request)
