@@ -12,6 +12,7 @@ from attune_emulator.emulator import WorkerControl
 from attune_emulator.http.bodies import Body
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import BadRequest, Forbidden, NotBuilt, NotFound
+from attune_emulator.http.operations import known_operations
 from attune_emulator.http.queries import Query
 from attune_emulator.http.replies import data
 from attune_emulator.http.routes import Routes
@@ -124,6 +125,15 @@ def list_defects(call: Call) -> Response:
 def switch_defects(call: Call, body: Switch) -> Response:
     """Switch defects on and off."""
     return _switched(call, "defect", body)
+
+
+@routes.get("/_emulator/operations", public=True)
+def operations(call: Call) -> Response:
+    """List every operation of the platform and whether this emulator has built it."""
+    _local(call)
+    built = {(route.method, route.path) for route in call.emulator.table.routes if route.tag != "emulator"}
+    every = sorted(built | set(known_operations()), key=lambda pair: (pair[1], pair[0]))
+    return data([{"method": m, "path": p, "built": (m, p) in built} for m, p in every])
 
 
 @dataclass
