@@ -32,3 +32,10 @@ def parse(text: str) -> datetime:
 def notification_stamp(text: str | None) -> str | None:
     """Return a stored time in the form notification payloads use (``+00:00`` in place of ``Z``)."""
     return None if text is None else text.replace("Z", "+00:00")
+
+
+def nanosecond_stamp(nanoseconds: int) -> str:
+    """Return a time since the epoch in the form sensors and webhooks use: nanoseconds and ``+00:00``."""
+    seconds, fraction = divmod(nanoseconds, 1_000_000_000)
+    whole = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{whole}.{fraction:09d}+00:00"

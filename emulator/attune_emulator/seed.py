@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attune_emulator.authn import hash_password
-from attune_emulator.services.packs.registration import read_pack_yaml, register
+from attune_emulator.services.packs.registration import read_pack_yaml, store_pack
 from attune_emulator.settings import ADMIN_LOGIN, ADMIN_PASSWORD
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ def seed(emulator: "Emulator") -> None:
         return
     target = emulator.settings.packs_dir / "core"
     shutil.copytree(CORE_PACK, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    register(emulator, target, is_standard=True, config=read_pack_yaml(target)["config"])
+    config = read_pack_yaml(target)["config"]
+    store_pack(emulator, target, is_standard=True, config=config, owner_identity=None)
     admin = emulator.db.insert(
         "identity",
         {

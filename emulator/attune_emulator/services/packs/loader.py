@@ -64,13 +64,22 @@ def load_components(emulator: "Emulator", pack: Row, directory: Path) -> Loaded:
     with emulator.db.transaction():
         for kind in KINDS:
             loaded.refs[kind] = _load_kind(emulator, pack, directory / kind, kind, loaded.problems)
-        for kind in reversed(KINDS):
-            module = _module(kind)
-            if module is not None:
-                module.remove_others(emulator, pack, loaded.refs[kind])
+        _remove_others(emulator, pack, loaded.refs)
     for problem in loaded.problems:
         log.warning("pack %s: %s", pack["ref"], problem)
     return loaded
+
+
+def remove_components(emulator: "Emulator", pack: Row) -> None:
+    """Delete everything the pack brought as files."""
+    _remove_others(emulator, pack, {})
+
+
+def _remove_others(emulator: "Emulator", pack: Row, kept: dict[str, set[str]]) -> None:
+    for kind in reversed(KINDS):
+        module = _module(kind)
+        if module is not None:
+            module.remove_others(emulator, pack, kept.get(kind, set()))
 
 
 def _module(kind: str) -> Any:

@@ -1,18 +1,39 @@
 """Making a pack out of a directory of files."""
 
+import re
+import shutil
+import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from attune_emulator.http.errors import BadRequest
+from attune_emulator.http.errors import ApiError, BadRequest, Conflict, Unprocessable
+from attune_emulator.services.packs import testing
 from attune_emulator.services.packs.loader import PackFileError, load_components, read_yaml
+from attune_emulator.services.packs.removal import remove_pack
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
 
+PACK_REF = re.compile(r"[a-z][a-z0-9_-]+")
+
+# "register" is what the platform writes for uploads and registrations, and what its own table refuses.
+Reason = Literal["register", "install"]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a pack is to be registered."""
+
+    owner: int | None
+    force: bool = False
+    skip_tests: bool = False
+    reason: Reason = "register"
+
 
 def read_pack_yaml(directory: Path) -> dict[str, Any]:
-    """Return a directory's pack.yaml; raises BadRequest for one that is missing or lacks its ref or version."""
+    """Return a directory's pack.yaml; raises BadRequest when it is missing or lacks its ref or version."""
     file = directory / "pack.yaml"
     if not file.is_file():
         raise BadRequest(f"pack.yaml not found in directory: {directory}")
@@ -22,6 +43,9 @@ def read_pack_yaml(directory: Path) -> dict[str, Any]:
     for name in ("ref", "version"):
         if not isinstance(document.get(name), str):
             raise BadRequest(f"Missing '{name}' field in pack.yaml")
+    if not PACK_REF.fullmatch(document["ref"]):
+        # Judged before the ref becomes a path.
+        raise Unprocessable("Validation constraint failed: pack_ref_format")
     return document
 
 
@@ -40,15 +64,65 @@ def pack_values(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def register(emulator: "Emulator", directory: Path, **overrides: Any) -> Row:
-    """Insert or update the pack whose files lie in `directory`, with all its components."""
-    db, values = emulator.db, pack_values(read_pack_yaml(directory)) | overrides
+def store_pack(emulator: "Emulator", directory: Path, **fresh: Any) -> Row:
+    """Insert or update the pack whose files lie in `directory`; `fresh` are further columns of a new one."""
+    db, values = emulator.db, pack_values(read_pack_yaml(directory))
     with db.transaction():
         known = db.by_ref("pack", values["ref"])
         if known is None:
-            pack = db.insert("pack", {"config": {}} | values)
+            pack = db.insert("pack", {"config": {}, "from_files": True} | values | fresh)
         else:
             pack = db.update("pack", known["id"], values)
         load_components(emulator, pack, directory)
     emulator.bus.send("pack.registered", pack)
     return pack
+
+
+async def register_directory(emulator: "Emulator", source: Path, wish: Wish) -> tuple[Row, dict[str, Any] | None]:
+    """Put a directory's files in place, register the pack and run its tests; returns the pack and their result.
+
+    The files go first: a refusal afterwards takes the pack's files away, even those of an existing pack. That is the
+    platform's way.
+    """
+    document = read_pack_yaml(source)
+    final = emulator.settings.packs_dir / document["ref"]
+    _put_in_place(source, final)
+    known = emulator.db.by_ref("pack", document["ref"])
+    try:
+        if known is not None and not wish.force:
+            raise Conflict(f"Pack '{document['ref']}' already exists. Use force=true to reinstall.")
+        pack = store_pack(emulator, final, owner_identity=wish.owner)
+    except (ApiError, sqlite3.IntegrityError):
+        shutil.rmtree(final, ignore_errors=True)
+        raise
+    try:
+        return pack, await _tested(emulator, pack, final, document, wish)
+    except ApiError:
+        if known is None:
+            remove_pack(emulator, pack)
+        raise
+
+
+def _put_in_place(source: Path, final: Path) -> None:
+    if source.resolve() == final.resolve():
+        return
+    shutil.rmtree(final, ignore_errors=True)
+    shutil.copytree(source, final)
+
+
+async def _tested(
+    emulator: "Emulator", pack: Row, directory: Path, document: dict[str, Any], wish: Wish
+) -> dict[str, Any] | None:
+    runners = testing.declared_runners(document)
+    if wish.skip_tests or runners is None:
+        return None
+    result = await testing.run_tests(pack, directory, runners)
+    if wish.force:
+        return result
+    if result["failed"]:
+        raise BadRequest(f"Pack registration failed: tests did not pass ({result['failed']} of {result['totalTests']} failed)")
+    try:
+        testing.record(emulator.db, pack, result, wish.reason)
+    except sqlite3.IntegrityError as error:
+        raise BadRequest("Validation constraint failed: valid_trigger_reason") from error
+    return result
