@@ -1,0 +1,40 @@
+"""What the identity endpoints are sent."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from attune_emulator.http.bodies import Body
+from attune_emulator.http.fields import Length
+
+
+@dataclass
+class CreateIdentity(Body):
+    login: Annotated[str, Length(3, 255)]
+    display_name: Annotated[str, Length(None, 255)] | None = None
+    password: Annotated[str, Length(8, 128)] | None = None
+    attributes: Any = None
+
+
+@dataclass
+class UpdateIdentity(Body):
+    display_name: Annotated[str, Length(None, 255)] | None = None
+    password: Annotated[str, Length(8, 128)] | None = None
+    attributes: Any = None
+    frozen: bool | None = None
+
+
+@dataclass
+class AssignRole(Body):
+    role: Annotated[str, Length(1, 255)]
+
+
+@dataclass
+class CreateToken(Body):
+    label: Annotated[str, Length(1, 255)]
+    description: str | None = None
+    expires_at: str | None = None
+
+
+@dataclass
+class RevokeToken(Body):
+    reason: str | None = None
