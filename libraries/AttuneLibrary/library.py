@@ -1,6 +1,7 @@
 """The library as Robot Framework sees it: every component's keywords, one shared context, one listener."""
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from robot.running.context import EXECUTION_CONTEXTS
@@ -13,6 +14,8 @@ from .listener import Listener
 
 __version__ = "0.1.0"
 
+# Words that Robot users may write as argument names and Python's syntax keeps for itself.
+RESERVED = ("for",)
 READ = ("PABOTQUEUEINDEX", *(setting.variable for setting in ALL))
 _shared: list[tuple[Context, Listener]] = []
 
@@ -48,6 +51,17 @@ class AttuneLibrary(DynamicCore):
         }
         self.context, self.ROBOT_LIBRARY_LISTENER = _shared_by(given)
         super().__init__([component(self.context) for component in COMPONENTS])
+        for spec in self.keywords_spec.values():
+            _as_robot_names(spec)
+
+    def run_keyword(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None) -> Any:
+        """Part of Robot Framework's dynamic library interface."""
+        reserved = {f"{word}_" for word in RESERVED}
+        given = dict(kwargs or {})
+        for word in reserved & set(inspect.signature(self.keywords[name]).parameters):
+            if word[:-1] in given:
+                given[word] = given.pop(word[:-1])
+        return super().run_keyword(name, args, given)
 
 
 def _shared_by(arguments: Mapping[str, Any]) -> tuple[Context, Listener]:
@@ -66,6 +80,19 @@ def _robot_variables() -> Mapping[str, Any]:
     if current is None:
         return {}
     return {name: current.variables[f"${{{name}}}"] for name in READ if f"${{{name}}}" in current.variables}
+
+
+def _as_robot_names(spec: Any) -> None:
+    """Python calls the argument `for_`, Robot Framework `for`."""
+
+    def renamed(name: str) -> str:
+        return name[:-1] if name.endswith("_") and name[:-1] in RESERVED else name
+
+    spec.argument_specification = [
+        (renamed(argument[0]), *argument[1:]) if isinstance(argument, tuple) else renamed(argument)
+        for argument in spec.argument_specification
+    ]
+    spec.argument_types = {renamed(name): kind for name, kind in (spec.argument_types or {}).items()}
 
 
 def _process() -> str:

@@ -10,6 +10,7 @@ from .errors import BadInput
 from .names import Names, run_id
 from .owner import Owner, owner_of
 from .platform import Platform
+from .server_clock import ServerClock
 from .sessions import Sessions
 from .settings import Settings
 from .waiting import Waiter
@@ -32,6 +33,7 @@ class Context:
         self.platform = Platform(lambda: self.settings, lambda: start_emulator(self.owner), self.masker)
         self.sessions = Sessions(lambda: self.settings, self.platform.api_url, self.masker)
         self.cleanup = Cleanup()
+        self.clock = ServerClock(self._date_header)
 
     @property
     def settings(self) -> Settings:
@@ -44,6 +46,9 @@ class Context:
         if self._waiter is None:
             self._waiter = Waiter(self.settings)
         return self._waiter
+
+    def _date_header(self) -> str:
+        return str(self.sessions.administrator().get("/health/live", anonymous=True).headers["Date"])
 
     def imported_again(self, arguments: Mapping[str, Any]) -> None:
         """A later import may repeat the first one's arguments or leave them out, not contradict them."""

@@ -35,6 +35,11 @@ class ServerClock:
     def now(self) -> datetime:
         return self._host() + self.offset
 
+    def text(self, ahead: float = 0.0) -> str:
+        """Server time `ahead` seconds from now, as the platform writes times."""
+        moment = self.now() + timedelta(seconds=ahead)
+        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
     def _measured(self) -> timedelta:
         before = self._host()
         shown = self._shown()

@@ -1,13 +1,46 @@
 """The keyword components, one a topic; a new component is added to this list and nowhere else."""
 
+from .absence import Absence
 from .actions import Actions
+from .assertions import Assertions
 from .base import Component
 from .events import Events
+from .execution_fields import ExecutionFields
+from .executions import Executions
+from .fixture_timers import FixtureTimers
+from .fixtures import Fixtures
+from .identities import Identities
+from .inquiries import Inquiries
+from .keys import Keys
 from .packs import Packs
+from .polling import Polling
 from .rules import Rules
 from .sensors import Sensors
 from .sessions import Sessions
+from .timers import Timers
 from .triggers import Triggers
 from .webhooks import Webhooks
+from .workflows import Workflows
 
-COMPONENTS: tuple[type[Component], ...] = (Sessions, Packs, Actions, Triggers, Webhooks, Sensors, Rules, Events,)
+COMPONENTS: tuple[type[Component], ...] = (
+    Sessions,
+    Packs,
+    Actions,
+    Triggers,
+    Webhooks,
+    Sensors,
+    Rules,
+    Events,
+    Executions,
+    ExecutionFields,
+    Workflows,
+    Inquiries,
+    Keys,
+    Identities,
+    Fixtures,
+    FixtureTimers,
+    Timers,
+    Polling,
+    Absence,
+    Assertions,
+)

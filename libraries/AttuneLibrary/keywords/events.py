@@ -4,6 +4,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from ..core.words import status_of
 from .resources import Resources
 
 EVENTS = "/api/v1/events"
@@ -79,7 +80,7 @@ class Events(Resources):
             rule_ref=self.optional_ref("rule", rule, session),
             event=self.optional_id("event", event, session),
             trigger_ref=self.optional_ref("trigger", trigger, session),
-            status=status,
+            status=status_of("enforcement", status) if status else None,
         )
 
     @keyword(tags=["enforcement"])

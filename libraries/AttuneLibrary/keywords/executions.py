@@ -7,8 +7,9 @@ from robot.api.deco import keyword
 
 from ..core.history import transitions
 from ..core.logs import log_text
+from ..core.words import status_of
 from .polling import Polling
-from .resources import Resources, given, plain
+from .resources import Resources, given
 
 PATH = "/api/v1/executions"
 
@@ -116,7 +117,8 @@ class Executions(Resources):
         """Returns the executions that all given filters fit, newest first, from all pages.
 
         ``action`` and ``trigger`` are refs (``pack.*`` fits every one of a pack), ids or objects; ``parent`` is an
-        execution. ``limit`` is the most executions wanted. The list has neither results nor parameters: `Get Execution`.
+        execution. ``limit`` is the most executions wanted. The list has neither results nor
+        parameters: `Get Execution`.
 
         Example:
         | ${executions}=    List Executions    rule=${rule}    status=failed
@@ -130,7 +132,7 @@ class Executions(Resources):
             trigger_ref=self.optional_ref("trigger", trigger, session),
             enforcement=self.optional_id("enforcement", enforcement, session),
             parent=self.optional_id("execution", parent, session),
-            status=self.status_word(status) if status else None,
+            status=status_of("execution", status) if status else None,
             top_level_only=None if top_level_only is None else str(top_level_only).lower(),
         )
 
@@ -146,7 +148,9 @@ class Executions(Resources):
 
     @keyword(tags=["execution"])
     def cancel_execution(self, execution: Any, *, session: Any = None) -> Any:
-        """Cancels an execution and returns it; a running one is ``canceling`` first, a finished one is refused with 409.
+        """Cancels an execution and returns it; a finished one is refused with 409.
+
+        A running one is ``canceling`` until its process has ended.
 
         Example:
         | Cancel Execution    ${execution}
@@ -178,12 +182,14 @@ class Executions(Resources):
         | Execution Should Not Be Retried    ${failed}
         """
         subject = self.get_execution(execution, session=session)
-        others = [other for other in self.list_executions(action=subject.action_ref, session=session) if other.id != subject.id]
         again = [
             other
-            for other in others
-            if other.get("original_execution") == subject.id
-            or (subject.enforcement is not None and other.enforcement == subject.enforcement)
+            for other in self.list_executions(action=subject.action_ref, session=session)
+            if other.id != subject.id
+            and (
+                other.get("original_execution") == subject.id
+                or (subject.enforcement is not None and other.enforcement == subject.enforcement)
+            )
         ]
         if again:
             raise AssertionError(f"execution {subject.id} was retried as {', '.join(str(other.id) for other in again)}")
@@ -197,4 +203,4 @@ def _different(what: str, actual: Any, wanted: Any) -> list[str]:
 
 
 def _different_text(what: str, actual: str, wanted: str) -> list[str]:
-    return _different(what, plain(actual).rstrip("\n"), wanted.rstrip("\n"))
+    return _different(what, actual.rstrip("\n"), wanted.rstrip("\n"))

@@ -70,7 +70,7 @@ class Webhooks(Resources):
         ``trigger`` is a ref, an id, an object or a webhook key (Secret). An object's own key is used, whether it is
         still valid or not; else the key is read with ``session``. ``payload`` is any JSON value and becomes the
         event's payload as it is. ``headers`` are headers of the request.
-        The answer has ``event_id``, ``trigger_ref`` and ``received_at``, and can be given as an event to other keywords.
+        The answer has ``event_id``, ``trigger_ref`` and ``received_at``; other keywords take it as the event.
 
         Example:
         | ${fired}=    Fire Webhook    ${trigger}    ${{ {'user': {'id': 7}} }}

@@ -1,0 +1,65 @@
+"""An execution in a few lines, for failures: action, worker, exit code, last words, transitions, chain."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..client import AttuneError, Session
+from .chain import line_of_execution
+from .history import Transition, transitions
+from .logs import log_text
+
+LAST_LINES = 5
+
+
+def report(session: Session, execution: dict[str, Any]) -> list[str]:
+    """Lines that tell how an execution came to be as it is; what cannot be read says so instead."""
+    return [
+        *_told(lambda: [_headline(session, execution), *_last_words(session, execution)]),
+        *_told(lambda: [offsets(transitions(session, int(execution["id"])))]),
+        *_told(lambda: [f"chain: {line_of_execution(session, execution)}"]),
+    ]
+
+
+def offsets(steps: list[Transition]) -> str:
+    """`+0.00 requested  +0.03 scheduling`: every status with the seconds since the first."""
+    if not steps:
+        return "no transitions are recorded"
+    return "  ".join(f"+{(step.time - steps[0].time).total_seconds():.2f} {step.status}" for step in steps)
+
+
+def _told(lines: Callable[[], list[str]]) -> list[str]:
+    """A report is made when something has gone wrong already; it must not fail in its stead."""
+    try:
+        return lines()
+    except AttuneError as problem:
+        return [f"(not readable: {str(problem).splitlines()[0]})"]
+
+
+def _headline(session: Session, execution: dict[str, Any]) -> str:
+    result = execution.get("result") or {}
+    text = f"action {execution.get('action_ref')}"
+    if execution.get("worker") is not None:
+        text += f" on worker {_worker(session, execution['worker'])}"
+    if "exit_code" in result:
+        text += f", exit code {result['exit_code']}"
+    return text
+
+
+def _worker(session: Session, worker: object) -> str:
+    try:
+        return str(session.get(f"/api/v1/workers/{worker}").data["name"])
+    except AttuneError:
+        return str(worker)  # who may not read workers still knows the number
+
+
+def _last_words(session: Session, execution: dict[str, Any]) -> list[str]:
+    result = execution.get("result") or {}
+    error = str(result.get("error") or "")
+    text = error
+    if result.get("stderr_log"):
+        text = log_text(session, execution, "stderr") or error
+    lines = [line for line in session.masker.text(text).splitlines() if line.strip()]
+    told = [f"stderr: {line}" if result.get("stderr_log") else f"error: {line}" for line in lines[-LAST_LINES:]]
+    if error and result.get("stderr_log") and error.strip() not in text:
+        told.insert(0, f"error: {error.strip()}")
+    return told

@@ -1,0 +1,42 @@
+"""Lists of executions, events, enforcements and inquiries, filtered, for counting."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..client import Session
+from .errors import BadInput
+from .words import TERMINAL
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """One list with its filters; `name` is what one element is called."""
+
+    name: str
+    path: str
+    filters: dict[str, Any]
+
+    @classmethod
+    def of(cls, name: str, path: str, **filters: Any) -> "Records":
+        given = {parameter: value for parameter, value in filters.items() if value is not None}
+        if not any(parameter != "status" for parameter in given):
+            known = ", ".join(word for word in filters if word != "status")
+            raise BadInput(f"no filter is given, so every {name} of the platform would be counted; give one of {known}")
+        return cls(name, path, given)
+
+    def reader(self, session: Session) -> Callable[[], list[dict[str, Any]]]:
+        return lambda: sorted(session.pages(self.path, **self.filters), key=lambda item: int(item["id"]))
+
+    @property
+    def never_fewer(self) -> bool:
+        """Records are not deleted, so without a passing status in the filter their number only grows."""
+        status = self.filters.get("status")
+        return status is None or status in TERMINAL[self.name]
+
+    @property
+    def topics(self) -> frozenset[str]:
+        return frozenset({self.name, *(f"{name}:{value}" for name, value in self.filters.items())})
+
+    def __str__(self) -> str:
+        return f"{self.name}s with " + ", ".join(f"{name} {value}" for name, value in self.filters.items())
