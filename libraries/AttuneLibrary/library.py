@@ -79,7 +79,7 @@ def _robot_variables() -> Mapping[str, Any]:
     current = EXECUTION_CONTEXTS.current
     if current is None:
         return {}
-    return {name: current.variables[f"${{{name}}}"] for name in READ if f"${{{name}}}" in current.variables}
+    return {name: current.variables[f"${{{name}}}"] for name in READ if name in current.variables}
 
 
 def _as_robot_names(spec: Any) -> None:

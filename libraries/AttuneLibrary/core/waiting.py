@@ -60,7 +60,7 @@ class Effort:
         return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wait(Generic[T]):
     """One wait in words and functions.
 

@@ -96,4 +96,4 @@ class Component:
         from robot.running.context import EXECUTION_CONTEXTS  # outside a run there is no context to ask
 
         current = EXECUTION_CONTEXTS.current
-        return current.variables[name] if current is not None and name in current.variables else None
+        return current.variables[name] if current is not None and name[2:-1] in current.variables else None

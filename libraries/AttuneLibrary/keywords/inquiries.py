@@ -1,0 +1,123 @@
+"""Keywords about inquiries: questions that executions ask people."""
+
+from typing import Any
+
+from robot.api.deco import keyword
+
+from ..core.kinds import KINDS
+from ..core.words import status_of
+from .resources import Resources, given, plain
+
+PATH = KINDS["inquiry"].path
+
+
+class Inquiries(Resources):
+    """Inquiries; waiting for them is among the waits."""
+
+    @keyword(tags=["inquiry"])
+    def create_inquiry(
+        self,
+        execution: Any,
+        prompt: str,
+        *,
+        response_schema: dict[str, Any] | None = None,
+        assigned_to: Any = None,
+        timeout_at: str | None = None,
+        session: Any = None,
+    ) -> Any:
+        """Asks a question for an execution and returns the inquiry; it is deleted at the end of the test or suite.
+
+        ``assigned_to`` is the identity that may answer, ``timeout_at`` a timestamp such as `Timestamp Future` gives.
+        An execution that has an inquiry already is refused with 409.
+
+        Example:
+        | ${inquiry}=    Create Inquiry    ${execution}    Deploy now?
+        """
+        body = given(
+            execution=self.id_of("execution", execution, session),
+            prompt=prompt,
+            response_schema=response_schema,
+            assigned_to=self.optional_id("identity", assigned_to, session),
+            timeout_at=timeout_at,
+        )
+        inquiry = self.dotted(self.api(session).post(PATH, json=body).data)
+        self.remember("inquiry", inquiry.id, session)
+        return inquiry
+
+    @keyword(tags=["inquiry"])
+    def get_inquiry(self, inquiry: Any, *, session: Any = None) -> Any:
+        """Returns an inquiry.
+
+        Example:
+        | ${inquiry}=    Get Inquiry    ${inquiry.id}
+        """
+        return self.fetch("inquiry", inquiry, session)
+
+    @keyword(tags=["inquiry"])
+    def list_inquiries(
+        self,
+        *,
+        execution: Any = None,
+        status: str | None = None,
+        assigned_to: Any = None,
+        limit: int | None = None,
+        session: Any = None,
+    ) -> list[Any]:
+        """Returns the inquiries that all given filters fit, from all pages.
+
+        ``status`` is pending, responded, timeout (or expired) or cancelled.
+
+        Example:
+        | ${open}=    List Inquiries    status=pending
+        """
+        return self.every(
+            PATH,
+            session,
+            most=limit,
+            execution=self.optional_id("execution", execution, session),
+            status=status_of("inquiry", status) if status else None,
+            assigned_to=self.optional_id("identity", assigned_to, session),
+        )
+
+    @keyword(tags=["inquiry"])
+    def update_inquiry(
+        self,
+        inquiry: Any,
+        *,
+        status: str | None = None,
+        response: Any = None,
+        assigned_to: Any = None,
+        session: Any = None,
+    ) -> Any:
+        """Changes what is given of an inquiry and returns it as it is then.
+
+        Example:
+        | Update Inquiry    ${inquiry}    assigned_to=${ann}
+        """
+        changes = given(
+            status=status_of("inquiry", status) if status else None,
+            response=response,
+            assigned_to=self.optional_id("identity", assigned_to, session),
+        )
+        return self.change("inquiry", inquiry, changes, session)
+
+    @keyword(tags=["inquiry"])
+    def delete_inquiry(self, inquiry: Any, *, session: Any = None) -> None:
+        """Deletes an inquiry.
+
+        Example:
+        | Delete Inquiry    ${inquiry}
+        """
+        self.remove("inquiry", inquiry, session)
+
+    @keyword(tags=["inquiry"])
+    def respond_to_inquiry(self, inquiry: Any, response: Any, *, session: Any = None) -> Any:
+        """Answers an inquiry with any JSON value and returns the inquiry.
+
+        One that is not pending, or past its time, is refused with 400, one assigned to somebody else with 403.
+
+        Example:
+        | Respond To Inquiry    ${inquiry}    ${{ {'approved': True} }}
+        """
+        path = f"{self.address('inquiry', inquiry, session)}/respond"
+        return self.dotted(self.api(session).post(path, json={"response": plain(response)}).data)

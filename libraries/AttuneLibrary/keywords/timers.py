@@ -1,0 +1,216 @@
+"""Keywords that judge timers by the server's own timestamps, never by when an event reached the test."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from robot.api import logger
+from robot.api.deco import keyword
+
+from ..core.context import Context
+from ..core.errors import BadInput
+from ..core.timer_marks import Gaps, MarkReport, Window, compare, instant, second_set
+from .events import Events
+from .resources import Resources
+
+# A timer that was just made may need a moment before its first tick counts.
+WARM_UP = 2.0
+# What fires on the last mark of a window still has to be recorded.
+TAIL = 1.0
+SHOWN = 10
+
+
+@dataclass(slots=True)
+class Observation:
+    """The window in which a rule was watched, and the payloads read so far; events never change."""
+
+    window: Window | None = None
+    events: dict[int, Any] = field(default_factory=dict)
+
+
+class Timers(Resources):
+    """Timers are judged by ``fired_at`` and ``scheduled_at`` of their events' payloads."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._observed: dict[str, Observation] = {}
+
+    @keyword(tags=["timer", "wait"])
+    def observe_timers(self, *rules: Any, for_: Any, warm_up: Any = WARM_UP, session: Any = None) -> None:
+        """Lets server time pass while timers fire: one window for all ``rules``.
+
+        Create every rule first, observe once, then judge each: what follows reads the platform's own timestamps. The
+        window begins ``warm_up`` after the youngest of the rules was made or changed (a timer needs a moment to
+        start) and lasts ``for``. A window of 61 s holds every second of the minute.
+
+        Example:
+        | Observe Timers    ${interval}    ${cron}    for=61s
+        | Timer Gaps Should Be    ${interval}    5
+        | Cron Should Have Fired Exactly    ${cron}    0,15,30,45
+        """
+        if not rules:
+            raise BadInput("no rule is given; name every timer that is to be observed")
+        length = self.seconds(for_, "for") or 0.0
+        grace = self.seconds(warm_up, "warm_up") or 0.0
+        found = [self.fetch("rule", rule, session) for rule in rules]
+        youngest = max(instant(rule.updated, "updated") for rule in found)
+        start = max(youngest + timedelta(seconds=grace), self.context.clock.now())
+        window = Window(start, start + timedelta(seconds=length))
+        self._pass_until(window.end + timedelta(seconds=TAIL))
+        for rule in found:
+            self._observation(rule.ref).window = window
+        logger.info(f"observed {len(found)} timers from {_clock(window.start)} to {_clock(window.end)} server time")
+
+    @keyword(tags=["timer", "event"])
+    def timer_events(self, rule: Any, *, session: Any = None) -> list[Any]:
+        """Returns every event of a timer's rule with its payload, oldest first.
+
+        Example:
+        | ${events}=    Timer Events    ${timer}
+        | Should Be Equal    ${events}[0].payload.execution_count    ${1}
+        """
+        ref = self.ref_of("rule", rule, session)
+        known = self._observation(ref).events
+        reader = Events(self.context)
+        for listed in reader.list_events(rule=ref, session=session):
+            if listed.id not in known:
+                known[listed.id] = reader.get_event(listed, session=session)
+        return sorted(known.values(), key=lambda event: (_fired(event), event.id))
+
+    @keyword(tags=["timer"])
+    def timer_gaps_should_be(
+        self,
+        rule: Any,
+        period: Any,
+        *,
+        tolerance: Any = 0.5,
+        minimum: int = 2,
+        message: str | None = None,
+        session: Any = None,
+    ) -> str:
+        """Fails unless every gap between consecutive fires is ``period``, give or take ``tolerance``.
+
+        The gaps are those of ``fired_at``. ``minimum`` is how many gaps there must be at least, so that nothing is
+        proved by too little. TIMING_TOLERANCE stretches the tolerance. Returns a line with the number of gaps, their
+        minimum, mean and maximum.
+
+        Example:
+        | ${line}=    Timer Gaps Should Be    ${timer}    5    tolerance=500ms    minimum=3
+        """
+        ref = self.ref_of("rule", rule, session)
+        wanted = self.seconds(period, "period") or 0.0
+        allowed = self._tolerance(tolerance)
+        gaps = Gaps.between(_fired(event) for event in self.timer_events(ref, session=session))
+        line = f"{ref}: {gaps}, wanted {wanted:g} s ± {allowed:g} s"
+        if len(gaps.seconds) < minimum:
+            raise AssertionError(message or f"{line}: fewer than {minimum} gaps")
+        if wrong := gaps.outside(wanted, allowed):
+            shown = ", ".join(f"gap {number} is {gap:.3f} s" for number, gap in wrong[:SHOWN])
+            raise AssertionError(message or f"{line}: {shown}{_more(wrong)}")
+        logger.info(line)
+        return line
+
+    @keyword(tags=["timer"])
+    def timer_should_have_fired_once(
+        self,
+        rule: Any,
+        fire_at: Any = None,
+        *,
+        tolerance: Any = 1,
+        message: str | None = None,
+        session: Any = None,
+    ) -> str:
+        """Fails unless a timer has exactly one event, fired at ``fire_at``, give or take ``tolerance``.
+
+        ``fire_at`` is by default the one in the rule. TIMING_TOLERANCE stretches the tolerance. Returns a line with
+        the difference.
+
+        Example:
+        | Timer Should Have Fired Once    ${timer}    ${at}    tolerance=1s
+        """
+        found = self.fetch("rule", rule, session)
+        wanted = instant(found.trigger_params.get("fire_at") if fire_at is None else fire_at, "fire_at")
+        events = self.timer_events(found.ref, session=session)
+        if len(events) != 1:
+            times = ", ".join(_clock(_fired(event)) for event in events[:SHOWN])
+            raise AssertionError(message or f"{found.ref}: fired {len(events)} times, wanted once ({times or 'never'})")
+        late = (_fired(events[0]) - wanted).total_seconds()
+        allowed = self._tolerance(tolerance)
+        line = f"{found.ref}: fired once, at {_clock(_fired(events[0]))}, {late:+.3f} s from {_clock(wanted)}"
+        if abs(late) > allowed:
+            raise AssertionError(message or f"{line}; wanted within {allowed:g} s")
+        logger.info(line)
+        return line
+
+    @keyword(tags=["timer"])
+    def cron_should_have_fired_exactly(
+        self, rule: Any, seconds: Any, *, minimum: int = 1, message: str | None = None, session: Any = None
+    ) -> str:
+        """Fails unless a cron timer fired on the given seconds of the minute, on each of them, and nowhere else.
+
+        ``seconds`` is a list of numbers or the first field of a cron expression (``*/5``, ``0,15,30,45``). Every event
+        the rule ever had must lie on one of them and no two on the same; in the window of `Observe Timers` none may
+        be missing. ``minimum`` is how many marks that window must have held. Returns a line with the counts.
+
+        Example:
+        | Observe Timers    ${cron}    for=20s
+        | Cron Should Have Fired Exactly    ${cron}    */5    minimum=3
+        """
+        ref = self.ref_of("rule", rule, session)
+        window = self._observation(ref).window
+        if window is None:
+            raise BadInput(f"rule {ref} was not observed; call Observe Timers with it first")
+        wanted = second_set(seconds)
+        report = compare([_scheduled(event) for event in self.timer_events(ref, session=session)], wanted, window)
+        line = f"{ref}: {report.fired} fires; {report.required} marks in {window.seconds:g} s; seconds {_listed(wanted)}"
+        problems = _problems(report)
+        if report.required < minimum:
+            problems.append(f"the window held fewer than {minimum} marks")
+        if problems:
+            raise AssertionError(message or f"{line}: {'; '.join(problems)}")
+        logger.info(line)
+        return line
+
+    def _observation(self, ref: str) -> Observation:
+        return self._observed.setdefault(ref, Observation())
+
+    def _pass_until(self, moment: datetime) -> None:
+        while (left := (moment - self.context.clock.now()).total_seconds()) > 0:
+            self.waiter.pause(left)
+
+    def _tolerance(self, tolerance: Any) -> float:
+        return (self.seconds(tolerance, "tolerance") or 0.0) * float(self.settings.timing_tolerance)
+
+
+def _fired(event: Any) -> datetime:
+    return instant(event.payload["fired_at"], "fired_at")
+
+
+def _scheduled(event: Any) -> datetime:
+    return instant(event.payload.get("scheduled_at") or event.payload["fired_at"], "scheduled_at")
+
+
+def _problems(report: MarkReport) -> list[str]:
+    kinds = (
+        ("not fired at", report.missing),
+        ("fired elsewhere, at", report.elsewhere),
+        ("fired more than once at", report.repeated),
+    )
+    return [
+        f"{words} {', '.join(_clock(moment) for moment in moments[:SHOWN])}{_more(moments)}"
+        for words, moments in kinds
+        if moments
+    ]
+
+
+def _clock(moment: datetime) -> str:
+    return moment.strftime("%H:%M:%S.") + f"{moment.microsecond // 1000:03d}"
+
+
+def _more(found: Sequence[object]) -> str:
+    return f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+
+
+def _listed(seconds: frozenset[int]) -> str:
+    return ",".join(str(second) for second in sorted(seconds))
