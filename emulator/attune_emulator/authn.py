@@ -63,7 +63,8 @@ class Tokens:
     ) -> str:
         """Return a signed token that lives `ttl` seconds."""
         moment = int(time.time())
-        claims = {"sub": str(subject), "login": login, "iat": moment, "exp": int(moment + ttl), "token_type": token_type}
+        claims: dict[str, Any] = {"sub": str(subject), "login": login, "token_type": token_type}
+        claims |= {"iat": moment, "exp": int(moment + ttl)}
         claims |= {"scope": scope} if scope else {}
         claims |= {"metadata": metadata} if metadata else {}
         return jwt.encode(claims, self._secret, algorithm="HS256")

@@ -13,7 +13,10 @@ RESOURCES = (
     *("packs", "actions", "queues", "rules", "triggers", "executions", "events", "enforcements", "inquiries", "keys"),
     *("artifacts", "runtimes", "workers", "retention", "identities", "permissions", "audit_log"),
 )
-ACTIONS = ("read", "create", "install", "configure", "update", "delete", "execute", "cancel", "respond", "manage", "decrypt")
+ACTIONS = (
+    *("read", "create", "install", "configure", "update", "delete", "execute", "cancel", "respond", "manage"),
+    "decrypt",
+)
 
 STANDARD_SET = "standard"
 
@@ -73,9 +76,11 @@ def _standard_grants(metadata: dict[str, Any]) -> list[Grant]:
     action_ref = str(metadata.get("action_ref", ""))
     pack_ref = action_ref.partition(".")[0]
     keys, artifacts = frozenset({"read", "decrypt"}), frozenset({"read", "create", "update", "delete"})
-    owners = ({"owner_types": ["action"], "owner_refs": [action_ref]}, {"owner_types": ["pack"], "owner_refs": [pack_ref]})
+    owners = {"action": action_ref, "pack": pack_ref}
     return [
-        Grant(resource, actions, owner) for owner in owners for resource, actions in (("keys", keys), ("artifacts", artifacts))
+        Grant(resource, actions, {"owner_types": [kind], "owner_refs": [ref]})
+        for kind, ref in owners.items()
+        for resource, actions in (("keys", keys), ("artifacts", artifacts))
     ]
 
 
@@ -153,7 +158,7 @@ class Access:
             case "ids":
                 return subject.id in wanted
             case "encrypted":
-                return subject.encrypted == wanted
+                return subject.encrypted is bool(wanted)
             case "execution_scope":
                 return self._in_scope(wanted, subject)
             case "attributes":

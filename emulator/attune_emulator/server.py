@@ -6,7 +6,9 @@ import json
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -55,7 +57,8 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _announce(settings: Settings, emulator: Emulator) -> None:
     facts = {"url": emulator.api_url, "ws_url": emulator.ws_url, "pid": os.getpid(), "version": __version__}
-    print(f"attune emulator {__version__} at {emulator.api_url}, notifier at {emulator.ws_url}", flush=True)
+    sys.stdout.write(f"attune emulator {__version__} at {emulator.api_url}, notifier at {emulator.ws_url}\n")
+    sys.stdout.flush()
     if settings.ready_file is not None:
         partial = settings.ready_file.with_name(settings.ready_file.name + ".part")
         partial.write_text(json.dumps(facts))
@@ -67,7 +70,7 @@ async def _until_told(settings: Settings) -> None:
     asked = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, asked.set)
-    ends = [asyncio.create_task(asked.wait())]
+    ends: list[asyncio.Task[Any]] = [asyncio.create_task(asked.wait())]
     if settings.owner_pid is not None:
         ends.append(asyncio.create_task(owner.gone(settings.owner_pid)))
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -85,7 +88,7 @@ async def serve(settings: Settings) -> None:
         emulator.table = table
         servers = [_server(Api(emulator, table)), _server(application(emulator))]
         running = [
-            asyncio.create_task(server.serve(sockets=[listener]))
+            asyncio.ensure_future(server.serve(sockets=[listener]))
             for server, listener in zip(servers, (api, notifier), strict=True)
         ]
         try:

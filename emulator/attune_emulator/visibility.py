@@ -68,7 +68,7 @@ class Visibility:
         return Condition(f"({sql})", values)
 
     def records(self, *refs: str, executor: str | None = None) -> Condition:
-        """Return the condition on rows that come from the components in the columns `refs` or that `executor` started."""
+        """Return the condition on rows from the components in the columns `refs`, or that `executor` started."""
         if self.everything:
             return EVERYTHING
         parts = [f"pack_of({ref}) IN ({_OWN_PACKS})" for ref in refs]

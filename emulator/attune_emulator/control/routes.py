@@ -64,7 +64,8 @@ def state(call: Call) -> Response:
     _local(call)
     names = [row["name"] for row in call.db.all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     counts = {name: call.db.value(f"SELECT count(*) FROM {name}") for name in names if not name.startswith("sqlite_")}
-    return data({"tables": counts, "requests": call.emulator.journal.total, "failures": call.emulator.supervisor.failures})
+    failures = call.emulator.supervisor.failures
+    return data({"tables": counts, "requests": call.emulator.journal.total, "failures": failures})
 
 
 @routes.post("/_emulator/reset", public=True)

@@ -27,7 +27,11 @@ class Bus:
 
     def send(self, topic: str, message: Any) -> None:
         """Send a message once the running transaction is committed."""
-        self._db.after_commit(lambda: asyncio.get_running_loop().call_soon(self._deliver, topic, message))
+
+        def deliver_soon() -> None:
+            asyncio.get_running_loop().call_soon(self._deliver, topic, message)
+
+        self._db.after_commit(deliver_soon)
 
     def forget_all(self) -> None:
         self._listeners.clear()
@@ -36,5 +40,5 @@ class Bus:
         for listener in list(self._listeners[topic]):
             try:
                 listener(message)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # why: one failing listener must not keep a message from the others
                 self._failed(f"listener of {topic}", error)

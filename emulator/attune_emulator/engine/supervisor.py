@@ -32,7 +32,7 @@ class Supervisor:
                     outcome = step()
                     if outcome is not None:
                         await outcome
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001  # why: reported, and the loop goes on
                     self.report(name, error)
 
         return self.start(name, loop())

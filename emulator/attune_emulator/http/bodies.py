@@ -88,5 +88,3 @@ def body_of(declaration: type[B], document: Any, size: int) -> B:
     if body.judged_early:
         body.judge()
     return body
-
-

@@ -64,5 +64,5 @@ class Call:
             self.access.demand(resource, action, subject)
 
     def audit(self, category: str, event_type: str, outcome: str = "success", **fields: Any) -> None:
-        """Record a semantic audit event; `fields` are columns such as resource_type, resource_id, resource_ref, details."""
+        """Record a semantic audit event; `fields` are columns such as resource_type, resource_ref, details."""
         self.emulator.audit.note(self, category, event_type, outcome, **fields)

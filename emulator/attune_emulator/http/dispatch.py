@@ -54,7 +54,7 @@ class Api:
             return error.response()
         except sqlite3.IntegrityError as error:
             return from_constraint(error).response()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # why: reported, and answered with a 500
             self._emulator.supervisor.report(f"{call.request.method} {call.request.url.path}", error)
             return ApiError("Internal server error").response()
 

@@ -13,7 +13,6 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from enum import Enum
-from functools import cache
 from typing import Annotated, Any, Final, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -29,6 +28,11 @@ class Absent(Enum):
 ABSENT: Final = Absent.ABSENT
 
 
+def _shown(least: int | None, most: int | None) -> str:
+    bounds = {"min": least, "max": most}
+    return ", ".join(f'"{name}": Number({bound})' for name, bound in bounds.items() if bound is not None)
+
+
 @dataclass(frozen=True)
 class Length:
     """Bounds of a string's length, judged after reading."""
@@ -39,8 +43,7 @@ class Length:
     def complaint(self, value: str) -> str | None:
         if (self.min is None or len(value) >= self.min) and (self.max is None or len(value) <= self.max):
             return None
-        bounds = [f'"{name}": Number({bound})' for name, bound in (("min", self.min), ("max", self.max)) if bound is not None]
-        return f'length [{{{", ".join(bounds)}, "value": String("{value}")}}]'
+        return f'length [{{{_shown(self.min, self.max)}, "value": String("{value}")}}]'
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,7 @@ class Range:
     def complaint(self, value: float) -> str | None:
         if (self.min is None or value >= self.min) and (self.max is None or value <= self.max):
             return None
-        bounds = [f'"{name}": Number({bound})' for name, bound in (("min", self.min), ("max", self.max)) if bound is not None]
-        return f'range [{{{", ".join(bounds)}, "value": Number({value})}}]'
+        return f'range [{{{_shown(self.min, self.max)}, "value": Number({value})}}]'
 
 
 @dataclass(frozen=True)
@@ -242,9 +244,17 @@ class Slot:
     aliases: tuple[str, ...]
 
 
-@cache
+_SLOTS: dict[type, tuple[Slot, ...]] = {}
+
+
 def slots(declaration: type) -> tuple[Slot, ...]:
     """Return the fields a dataclass declares."""
+    if declaration not in _SLOTS:
+        _SLOTS[declaration] = _slots(declaration)
+    return _SLOTS[declaration]
+
+
+def _slots(declaration: Any) -> tuple[Slot, ...]:
     hints = get_type_hints(declaration, include_extras=True)
     return tuple(_slot(item, hints[item.name]) for item in fields(declaration))
 

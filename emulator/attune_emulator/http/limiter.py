@@ -13,7 +13,7 @@ WINDOW = 1.0
 
 
 class Limiter:
-    """Counts the calls of identities whose attribute ``rate_limit`` is ``{"per_second": N}``; administrators go free."""
+    """Counts the calls of identities with the attribute ``rate_limit: {per_second: N}``; administrators go free."""
 
     def __init__(self) -> None:
         self._calls: dict[int, deque[float]] = {}

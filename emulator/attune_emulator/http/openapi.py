@@ -39,7 +39,8 @@ def document(routes: Iterable[Route], version: str) -> dict[str, Any]:
 
 def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
     parameters = [
-        {"name": name, "in": "path", "required": True, "schema": _TYPES[kind]} for name, kind in route.parameters.items()
+        {"name": name, "in": "path", "required": True, "schema": _TYPES[kind]}
+        for name, kind in route.parameters.items()
     ]
     for slot in slots(route.query) if route.query else ():
         schema = _schema(slot.annotation, schemas)

@@ -36,8 +36,8 @@ class Route:
 class Routes:
     """The operations of one resource. Handlers take the call, then path parameters, `body` and `query` by name::
 
-        @routes.put("/api/v1/packs/{ref}")
-        def update_pack(call: Call, ref: str, body: UpdatePack) -> Response: ...
+    @routes.put("/api/v1/packs/{ref}")
+    def update_pack(call: Call, ref: str, body: UpdatePack) -> Response: ...
     """
 
     def __init__(self, tag: str) -> None:

@@ -11,7 +11,15 @@ from attune_emulator.http.call import Call
 from attune_emulator.http.errors import Conflict, Forbidden, NotBuilt, NotFound, Unauthorized
 from attune_emulator.http.replies import data, wrapped_success
 from attune_emulator.http.routes import Routes
-from attune_emulator.services.auth.bodies import ChangePassword, LdapLogin, Login, Refresh, Register, TokenLogin, UpdateMe
+from attune_emulator.services.auth.bodies import (
+    ChangePassword,
+    LdapLogin,
+    Login,
+    Refresh,
+    Register,
+    TokenLogin,
+    UpdateMe,
+)
 from attune_emulator.services.auth.views import SETTINGS, current_user, user_info
 from attune_emulator.store import Row
 
@@ -83,8 +91,8 @@ def register(call: Call, body: Register) -> Response:
     """Make an account for oneself, without any grant."""
     if call.db.one("SELECT id FROM identity WHERE login = ?", body.login):
         raise Conflict(f"Identity with login '{body.login}' already exists")
-    values = {"login": body.login, "display_name": body.display_name, "attributes": {}}
-    identity = call.db.insert("identity", values | {"password_hash": hash_password(body.password)})
+    values = {"login": body.login, "display_name": body.display_name, "password_hash": hash_password(body.password)}
+    identity = call.db.insert("identity", values | {"attributes": {}})
     call.audit("auth", "auth.register.success", actor_identity=identity["id"], actor_login=identity["login"])
     return _login_of(call, identity)
 

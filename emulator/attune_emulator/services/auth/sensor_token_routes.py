@@ -23,7 +23,9 @@ def _issue(call: Call, body: SensorToken) -> Response:
         {
             "identity_id": identity["id"],
             "sensor_ref": body.sensor_ref,
-            "token": call.emulator.tokens.issue(identity["id"], login, "sensor", ttl, scope="sensor", metadata=metadata),
+            "token": call.emulator.tokens.issue(
+                identity["id"], login, "sensor", ttl, scope="sensor", metadata=metadata
+            ),
             "expires_at": clock.after(ttl),
             "trigger_types": body.trigger_types,
         }

@@ -6,7 +6,8 @@ from attune_emulator import clock
 from attune_emulator.store import Database, Row
 
 _ASSIGNMENTS = (
-    "SELECT a.id, a.identity AS identity_id, a.permission_set AS permission_set_id, s.ref AS permission_set_ref, a.created"
+    "SELECT a.id, a.identity AS identity_id, a.permission_set AS permission_set_id,"
+    " s.ref AS permission_set_ref, a.created"
     " FROM permission_assignment a JOIN permission_set s ON s.id = a.permission_set"
 )
 

@@ -120,7 +120,8 @@ async def _tested(
     if wish.force:
         return result
     if result["failed"]:
-        raise BadRequest(f"Pack registration failed: tests did not pass ({result['failed']} of {result['totalTests']} failed)")
+        counts = f"{result['failed']} of {result['totalTests']} failed"
+        raise BadRequest(f"Pack registration failed: tests did not pass ({counts})")
     try:
         testing.record(emulator.db, pack, result, wish.reason)
     except sqlite3.IntegrityError as error:

@@ -87,7 +87,8 @@ def _command(runner: dict[str, Any], directory: Path) -> list[str]:
 
 async def _suite(name: str, runner: dict[str, Any], directory: Path) -> dict[str, Any]:
     started = time.monotonic()
-    code, output, errors = await _run(_command(runner, directory), directory, float(runner.get("timeout", DEFAULT_TIMEOUT)))
+    timeout = float(runner.get("timeout", DEFAULT_TIMEOUT))
+    code, output, errors = await _run(_command(runner, directory), directory, timeout)
     took = _milliseconds(started)
     passed = code == 0
     case = {

@@ -88,7 +88,8 @@ async def register_packs(call: Call, body: RegisterPacks) -> Response:
         try:
             pack, _ = await register_directory(call.emulator, _directory(str(directory)), wish)
         except (ApiError, PackFileError) as error:
-            failed.append({"pack_ref": directory.name, "pack_path": path, "error": str(error), "error_stage": "registration"})
+            place = {"pack_ref": directory.name, "pack_path": path}
+            failed.append(place | {"error": str(error), "error_stage": "registration"})
             continue
         _audited(call, "pack.registered", pack)
         registered.append({"pack_ref": pack["ref"], "pack_id": pack["id"], "pack_version": pack["version"]})
@@ -102,7 +103,8 @@ def _local_source(body: InstallPack) -> Path:
         raise NotBuilt("The emulator installs packs from local archives and directories, not over the network")
     source = Path(body.source)
     if not source.exists():
-        raise NotBuilt(f"The emulator has no pack registry to look '{body.source}' up in; give a local archive or directory")
+        text = f"The emulator has no pack registry to look '{body.source}' up in; give a local archive or directory"
+        raise NotBuilt(text)
     return source
 
 
@@ -114,10 +116,7 @@ async def install_pack(call: Call, body: InstallPack) -> Response:
     wish = Wish(call.caller.identity_id, skip_tests=body.skip_tests, reason="install")
     with tempfile.TemporaryDirectory(dir=call.emulator.settings.data) as directory:
         try:
-            if source.is_dir():
-                root = pack_root(source)
-            else:
-                root = unpack(source.read_bytes(), Path(directory))
+            root = pack_root(source) if source.is_dir() else unpack(source.read_bytes(), Path(directory))
             pack, result = await register_directory(call.emulator, root, wish)
         except PackFileError as error:
             raise BadRequest(f"Failed to parse pack.yaml: {error}") from error

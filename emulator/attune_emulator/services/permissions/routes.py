@@ -72,7 +72,8 @@ def update_set(call: Call, id: int, body: UpdateSet) -> Response:
     if not isinstance(body.grants, list):
         raise BadRequest("grants must be a list")
     row = call.db.update("permission_set", row["id"], vars(body))
-    call.audit("admin", "admin.permission_set.changed", resource_type="permissions", resource_id=id, resource_ref=row["ref"])
+    what = {"resource_type": "permissions", "resource_id": id, "resource_ref": row["ref"]}
+    call.audit("admin", "admin.permission_set.changed", **what)
     return data(_set_view(call.db, row))
 
 
@@ -81,7 +82,8 @@ def tie_role(call: Call, id: int, body: AssignRole) -> Response:
     """Tie a role to a permission set."""
     call.demand("permissions", "manage")
     row = _set(call, id)
-    if call.db.one("SELECT id FROM permission_set_role_assignment WHERE permission_set = ? AND role = ?", id, body.role):
+    known = "SELECT id FROM permission_set_role_assignment WHERE permission_set = ? AND role = ?"
+    if call.db.one(known, id, body.role):
         raise Conflict(f"Permission set role assignment with permission_set_role={id}:{body.role} already exists")
     tie = call.db.insert("permission_set_role_assignment", {"permission_set": row["id"], "role": body.role})
     call.audit("admin", "admin.role_assignment.changed", resource_type="permissions", resource_id=id)
