@@ -1,0 +1,3 @@
+from attune_e2e.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,114 @@
+"""The command line `attune-e2e`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from attune_e2e import __version__, console, signals
+from attune_e2e.errors import Interrupted, RunnerError
+
+app = typer.Typer(
+    name="attune-e2e", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+Sources = Annotated[list[Path] | None, typer.Argument(metavar="[SUITES]...", help="Files or folders (default suites).")]
+Tier = Annotated[int | None, typer.Option("--tier", metavar="N", help="Only this tier; joined with -m by AND.")]
+Tag = Annotated[str | None, typer.Option("-m", "--tag", help="Only tests with this tag, such as webhook or S1.4-c.")]
+Name = Annotated[str | None, typer.Option("-k", "--name", metavar="PATTERN", help="Only tests whose name matches.")]
+Processes = Annotated[int | None, typer.Option("--processes", min=1, help="Suites at a time (default: 4 x cores).")]
+Profile = Annotated[str | None, typer.Option("--profile", help="An argument file of profiles/, such as real.")]
+Results = Annotated[Path | None, typer.Option("--results", metavar="DIR", help="Where results go (default: results).")]
+
+
+def main() -> int:
+    """Run the command line; returns the exit code."""
+    try:
+        with signals.raising():
+            app(standalone_mode=True)
+    except RunnerError as problem:
+        console.error(str(problem))
+        return problem.code
+    except Interrupted as stop:
+        console.warning(str(stop))
+        return stop.code
+    return 0
+
+
+def _leave(work: Callable[[], int]) -> None:
+    raise typer.Exit(work())
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """End-to-end tests of the Attune automation platform."""
+    if version:
+        console.plain(f"attune-e2e {__version__}")
+        raise typer.Exit
+
+
+@app.command("run")
+def run_command(
+    sources: Sources = None,
+    tier: Tier = None,
+    tag: Tag = None,
+    name: Name = None,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Log at DEBUG, print detail.")] = False,
+    stop: Annotated[bool, typer.Option("-s", "--stop", help="Stop every process after the first failure.")] = False,
+    setup: Annotated[bool, typer.Option("--setup", help="Make the environment; alone: nothing else.")] = False,
+    teardown: Annotated[
+        bool, typer.Option("--teardown", help="Remove leftovers on the platform and results; alone: nothing else.")
+    ] = False,
+    coverage: Annotated[bool, typer.Option("--coverage", help="Write coverage.md and coverage.json.")] = False,
+    processes: Processes = None,
+    profile: Profile = None,
+    shard: Annotated[str | None, typer.Option("--shard", metavar="I/N", help="Only this share of the suites.")] = None,
+    results: Results = None,
+    self_test: Annotated[bool, typer.Option("--self-test", help="The project's own checks and tests.")] = False,
+) -> None:
+    """Run the suites: in parallel, against ATTUNE_API_URL or else the embedded emulator."""
+    from attune_e2e.stages import Request, perform
+
+    selected = any(value is not None for value in (tier, tag, name, shard)) or stop or coverage or bool(sources)
+    _leave(
+        lambda: perform(
+            Request(
+                sources=tuple(sources or ()),
+                tier=tier,
+                tag=tag,
+                name=name,
+                shard=shard,
+                verbose=verbose,
+                stop=stop,
+                setup=setup,
+                teardown=teardown,
+                coverage=coverage,
+                processes=processes,
+                profile=profile,
+                results=results,
+                self_test=self_test,
+                selected=selected,
+            )
+        )
+    )
+
+
+@app.command("report")
+def report_command(results: Results = None) -> None:
+    """Rebuild summary.md and xunit.xml from results/output.xml."""
+    from attune_e2e.rebuild import rebuild
+
+    _leave(lambda: rebuild(results))
+
+
+_AS_GIVEN = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+
+@app.command("emulator", context_settings=_AS_GIVEN)
+def emulator_command(context: typer.Context) -> None:
+    """Run the emulator on its own; all options are the emulator's (--help shows them)."""
+    from attune_e2e.emulator import hand_over
+
+    hand_over(context.args)
