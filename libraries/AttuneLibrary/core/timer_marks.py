@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from dateutil import parser as date_parser
 
@@ -58,7 +59,7 @@ class Gaps:
     @classmethod
     def between(cls, moments: Iterable[datetime]) -> "Gaps":
         ordered = sorted(moments)
-        return cls(tuple((later - earlier).total_seconds() for earlier, later in zip(ordered, ordered[1:], strict=False)))
+        return cls(tuple((later - earlier).total_seconds() for earlier, later in pairwise(ordered)))
 
     @property
     def minimum(self) -> float:
@@ -152,5 +153,5 @@ def compare(fires: Sequence[datetime], seconds: frozenset[int], window: Window) 
         required=len(wanted),
         missing=tuple(mark for mark in wanted if mark not in hit),
         elsewhere=tuple(moment for moment in hit if moment.second not in seconds),
-        repeated=tuple(later for earlier, later in zip(hit, hit[1:], strict=False) if earlier == later),
+        repeated=tuple(later for earlier, later in pairwise(hit) if earlier == later),
     )

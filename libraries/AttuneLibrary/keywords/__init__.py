@@ -15,6 +15,7 @@ from .keys import Keys
 from .packs import Packs
 from .polling import Polling
 from .rules import Rules
+from .secrets import Secrets
 from .sensors import Sensors
 from .sessions import Sessions
 from .timers import Timers
@@ -36,6 +37,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     Workflows,
     Inquiries,
     Keys,
+    Secrets,
     Identities,
     Fixtures,
     FixtureTimers,

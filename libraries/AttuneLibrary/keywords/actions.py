@@ -40,7 +40,8 @@ class Actions(Resources):
         A ``ref`` without a dot is put under the pack. A taken ref is refused with 409, an unknown pack with 404.
 
         Example:
-        | ${action}=    Create Action    greet    entrypoint=echo "hello $name"    param_schema={'name': {'type': 'string'}}
+        | ${action}=    Create Action    greet    entrypoint=echo "hello $name"
+        | ...    param_schema={'name': {'type': 'string'}}
         """
         own = self.pack_of(pack, session)
         full = self.full_ref(ref, own, "action")

@@ -9,6 +9,7 @@ from ..client import Credentials, Session
 from ..core import fixture_packs, pack_files
 from ..core.context import Context
 from ..core.kinds import KINDS
+from ..core.people import People
 from ..core.sessions import DEFAULT
 from .packs import UPLOAD
 from .resources import Resources, given
@@ -87,9 +88,7 @@ class Identities(Resources):
         return found
 
     @keyword(tags=["identity", "session"])
-    def open_ordinary_user(
-        self, *, alias: str | None = None, permission_sets: list[str] | None = None
-    ) -> Session:
+    def open_ordinary_user(self, *, alias: str | None = None, permission_sets: list[str] | None = None) -> Session:
         """Creates a person who builds automations and administers nothing, and returns that person's session.
 
         The person may create, read, update and delete packs, actions, rules, triggers and keys of one's own, execute
@@ -100,14 +99,10 @@ class Identities(Resources):
         | ${ann}=    Open Ordinary User    alias=ann
         | ${pack}=    Create Pack    session=ann
         """
-        password = self.names.password()
-        self.context.masker.learn(password)
-        identity = self.create_identity(password=Secret(password), session=DEFAULT)
-        for permission_set in permission_sets or [f"{self._people_pack()}.person"]:
-            self.assign_permission_set(permission_set, identity, session=DEFAULT)
-        session = self.context.sessions.open(Credentials(identity.login, password), alias=alias or identity.login)
-        session.sign_in()
-        return session
+        credentials = Credentials(self.names.ref("person"), self.names.password())
+        sets = permission_sets or [f"{self._people_pack()}.person"]
+        people = People(self.context.sessions, self.context.cleanup, self.context.masker)
+        return people.create(credentials, alias or credentials.login, sets)
 
     def _people_pack(self) -> str:
         """The ref of the fixture pack; one upload serves a whole process, a second set would only be an equal one."""

@@ -54,35 +54,6 @@ class Keys(Resources):
             self.context.masker.learn(plain(value))
         return self._sealed_key(self.create("key", body, session))
 
-    @keyword(tags=["datastore", "secret"])
-    def create_secret(
-        self,
-        ref: str | None = None,
-        value: Any = "",
-        *,
-        name: str | None = None,
-        owner_type: str = "pack",
-        owner: Any = None,
-        encrypted: bool = True,
-        ttl: int | None = None,
-        session: Any = None,
-    ) -> Any:
-        """Same as `Create Key`, but encrypted.
-
-        Example:
-        | Create Secret    smtp_password    ${PASSWORD}
-        """
-        return self.create_key(
-            ref,
-            value,
-            name=name,
-            owner_type=owner_type,
-            owner=owner,
-            encrypted=encrypted,
-            ttl=ttl,
-            session=session,
-        )
-
     @keyword(tags=["datastore"])
     def datastore_set(
         self,
@@ -169,27 +140,8 @@ class Keys(Resources):
             key, assertion_operator, assertion_expected, message, default=default, session=session
         )
 
-    @keyword(tags=["datastore", "secret"])
-    def get_secret(self, key: Any, *, session: Any = None) -> Secret:
-        """Returns a key's value as a Secret, whether it is stored encrypted or not; an absent key is 404.
-
-        Fails where the value is withheld because the identity may not decrypt it.
-
-        Example:
-        | ${secret}=    Get Secret    smtp_password
-        """
-        found = self.get_key(key, session=session)
-        if isinstance(found.value, Secret):
-            return found.value
-        if found.encrypted and found.value is None:
-            raise AssertionError(f"key {found.ref}: its value is withheld, the session's identity may not decrypt it")
-        self.context.masker.learn(found.value)
-        return Secret(found.value)
-
     @keyword(tags=["datastore"])
-    def list_keys(
-        self, *, owner_type: str | None = None, owner: Any = None, session: Any = None
-    ) -> list[Any]:
+    def list_keys(self, *, owner_type: str | None = None, owner: Any = None, session: Any = None) -> list[Any]:
         """Returns the keys the session's identity may read, without their values, from all pages.
 
         ``owner_type`` is pack, action, sensor, identity or system; ``owner`` needs it.
@@ -228,17 +180,6 @@ class Keys(Resources):
             self.context.masker.learn(plain(value))
         changes = given(value=value, name=name, encrypted=encrypted, ttl=ttl)
         return self._sealed_key(self.change("key", self._full_key_ref(key), changes, session))
-
-    @keyword(tags=["datastore", "secret"])
-    def update_secret(
-        self, key: Any, value: Any, *, encrypted: bool = True, ttl: int | None = None, session: Any = None
-    ) -> Any:
-        """Gives a key a new value, encrypted, and returns the key.
-
-        Example:
-        | Update Secret    smtp_password    ${NEW PASSWORD}
-        """
-        return self.update_key(key, value=value, encrypted=encrypted, ttl=ttl, session=session)
 
     @keyword(tags=["datastore"])
     def delete_key(self, key: Any, *, session: Any = None) -> None:

@@ -193,6 +193,5 @@ class Packs(Resources):
 def patched(**members: Any) -> dict[str, Any]:
     """Members that the platform wants as an operation: an empty value clears, another one sets."""
     return {
-        name: {"op": "set", "value": value} if value else {"op": "clear"}
-        for name, value in given(**members).items()
+        name: {"op": "set", "value": value} if value else {"op": "clear"} for name, value in given(**members).items()
     }

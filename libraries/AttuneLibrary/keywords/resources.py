@@ -50,9 +50,7 @@ class Resources(Component):
         """POST a resource with a ref; it is noted for deletion before the request goes out."""
         return self.made(kind, body["ref"], session, KINDS[kind].path, json=body)
 
-    def made(
-        self, kind: str, key: str, session: object, path: str, *, whole_run: bool = False, **request: Any
-    ) -> Any:
+    def made(self, kind: str, key: str, session: object, path: str, *, whole_run: bool = False, **request: Any) -> Any:
         """POST what makes `key`; only a definite refusal takes it from the list of things to delete again."""
         noted = self.remember(kind, key, session, whole_run=whole_run)
         try:

@@ -62,9 +62,7 @@ class Sensors(Resources):
         return self.fetch("sensor", sensor, session)
 
     @keyword(tags=["sensor"])
-    def list_sensors(
-        self, *, pack: Any = None, enabled_only: bool = False, session: Any = None
-    ) -> list[Any]:
+    def list_sensors(self, *, pack: Any = None, enabled_only: bool = False, session: Any = None) -> list[Any]:
         """Returns every sensor, or those of ``pack``, or the enabled ones, from all pages.
 
         Example:

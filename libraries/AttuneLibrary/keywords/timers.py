@@ -163,7 +163,9 @@ class Timers(Resources):
             raise BadInput(f"rule {ref} was not observed; call Observe Timers with it first")
         wanted = second_set(seconds)
         report = compare([_scheduled(event) for event in self.timer_events(ref, session=session)], wanted, window)
-        line = f"{ref}: {report.fired} fires; {report.required} marks in {window.seconds:g} s; seconds {_listed(wanted)}"
+        line = (
+            f"{ref}: {report.fired} fires, {report.required} marks in {window.seconds:g} s, seconds {_listed(wanted)}"
+        )
         problems = _problems(report)
         if report.required < minimum:
             problems.append(f"the window held fewer than {minimum} marks")

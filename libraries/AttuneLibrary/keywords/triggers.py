@@ -57,9 +57,7 @@ class Triggers(Resources):
         return self.sealed(self.fetch("trigger", trigger, session))
 
     @keyword(tags=["trigger"])
-    def list_triggers(
-        self, *, pack: Any = None, enabled_only: bool = False, session: Any = None
-    ) -> list[Any]:
+    def list_triggers(self, *, pack: Any = None, enabled_only: bool = False, session: Any = None) -> list[Any]:
         """Returns every trigger, or those of ``pack``, or the enabled ones, from all pages.
 
         Example:

@@ -50,7 +50,7 @@ class Workflows(Resources):
         as it is. ``version`` is by default the definition's, or 1.0.0. Run it with `Run Action` by its ref.
 
         Example:
-        | ${workflow}=    Create Workflow    ${{ {'version': '1.0.0', 'tasks': [{'name': 'one', 'action': 'core.noop'}]} }}
+        | ${workflow}=    Create Workflow    {version: 1.0.0, tasks: [{name: one, action: core.noop}]}
         | Run Action    ${workflow}
         """
         own = self.pack_of(pack, session)
