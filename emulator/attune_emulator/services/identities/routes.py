@@ -11,6 +11,7 @@ from attune_emulator.http.replies import created, data, ordered, select_page, wr
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.identities.bodies import CreateIdentity, UpdateIdentity
 from attune_emulator.services.identities.views import identity_summary, identity_view
+from attune_emulator.services.keys.owners import demand_no_keys
 from attune_emulator.store import Row
 
 routes = Routes("identities")
@@ -74,6 +75,7 @@ def delete_identity(call: Call, id: int) -> Response:
     identity = identity_for(call, id, "delete")
     if identity["id"] == call.caller.identity_id:
         raise BadRequest("Refusing to delete the currently authenticated identity")
+    demand_no_keys(call.db, "identity", identity["id"])
     call.db.delete("identity", identity["id"])
     _audited(call, "admin.identity.deleted", identity)
     return wrapped_success("Identity deleted successfully")

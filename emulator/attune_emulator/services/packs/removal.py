@@ -3,6 +3,7 @@
 import shutil
 from typing import TYPE_CHECKING
 
+from attune_emulator.services.keys.owners import demand_no_keys
 from attune_emulator.services.packs.loader import remove_components
 from attune_emulator.store import Row
 
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 def remove_pack(emulator: "Emulator", pack: Row) -> None:
     """Delete a pack, its components and its files; what it did (events, executions) stays.
 
-    Keys it owns are in the way: the foreign key then refuses, and nothing is deleted.
+    Keys it owns are in the way: nothing is deleted then.
     """
+    demand_no_keys(emulator.db, "pack", pack["id"])
     with emulator.db.transaction():
         remove_components(emulator, pack)
         emulator.db.delete("pack", pack["id"])
