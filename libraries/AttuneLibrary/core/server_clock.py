@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+
+from .errors import BadInput
 
 # A Date header is cut to whole seconds, and some servers renew it only once a second.
 _COARSE = 2.0
@@ -35,10 +37,12 @@ class ServerClock:
     def now(self) -> datetime:
         return self._host() + self.offset
 
-    def text(self, ahead: float = 0.0) -> str:
-        """Server time `ahead` seconds from now, as the platform writes times."""
+    def text(self, ahead: float = 0.0, offset: str = "Z") -> str:
+        """Server time `ahead` seconds from now, as the platform writes times, or with another offset."""
         moment = self.now() + timedelta(seconds=ahead)
-        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        if offset == "Z":
+            return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return moment.astimezone(_zone(offset)).isoformat(timespec="milliseconds")
 
     def _measured(self) -> timedelta:
         before = self._host()
@@ -62,3 +66,13 @@ class ServerClock:
 
     def _shown(self) -> datetime:
         return parsedate_to_datetime(self._date_header()).astimezone(UTC)
+
+
+def _zone(offset: str) -> timezone:
+    try:
+        found = datetime.strptime(offset, "%z").tzinfo
+    except ValueError:
+        found = None
+    if not isinstance(found, timezone):
+        raise BadInput(f"offset is '{offset}'; it must be Z or such as +05:30")
+    return found

@@ -16,8 +16,8 @@ from .resources import Resources
 
 # A timer that was just made may need a moment before its first tick counts.
 WARM_UP = 2.0
-# What fires on the last mark of a window still has to be recorded.
-TAIL = 1.0
+# What fires on the last mark of a window may come late, and still has to be recorded.
+TAIL = 1.5
 SHOWN = 10
 
 
@@ -64,19 +64,18 @@ class Timers(Resources):
 
     @keyword(tags=["timer", "event"])
     def timer_events(self, rule: Any, *, session: Any = None) -> list[Any]:
-        """Returns every event of a timer's rule with its payload, oldest first.
+        """Returns the events of a timer's rule with their payloads, oldest first.
+
+        After `Observe Timers` those up to the end of the window: what is asserted does not depend on when it is
+        looked at, nor on timers that other tests start later.
 
         Example:
         | ${events}=    Timer Events    ${timer}
         | Should Be Equal    ${events}[0].payload.execution_count    ${1}
         """
         ref = self.ref_of("rule", rule, session)
-        known = self._observation(ref).events
-        reader = Events(self.context)
-        for listed in reader.list_events(rule=ref, session=session):
-            if listed.id not in known:
-                known[listed.id] = reader.get_event(listed, session=session)
-        return sorted(known.values(), key=lambda event: (_fired(event), event.id))
+        window = self._observation(ref).window
+        return self._events(ref, window.end if window else None, session)
 
     @keyword(tags=["timer"])
     def timer_gaps_should_be(
@@ -92,8 +91,9 @@ class Timers(Resources):
         """Fails unless every gap between consecutive fires is ``period``, give or take ``tolerance``.
 
         The gaps are those of ``fired_at``. ``minimum`` is how many gaps there must be at least, so that nothing is
-        proved by too little. TIMING_TOLERANCE stretches the tolerance. Returns a line with the number of gaps, their
-        minimum, mean and maximum.
+        proved by too little. In the window of `Observe Timers` it has to fire from beginning to end: the first and the
+        last fire are no further than a period from either. TIMING_TOLERANCE stretches the tolerance. Returns a line
+        with the number of gaps, their minimum, mean and maximum.
 
         Example:
         | ${line}=    Timer Gaps Should Be    ${timer}    5    tolerance=500ms    minimum=3
@@ -101,13 +101,17 @@ class Timers(Resources):
         ref = self.ref_of("rule", rule, session)
         wanted = self.seconds(period, "period") or 0.0
         allowed = self._tolerance(tolerance)
-        gaps = Gaps.between(_fired(event) for event in self.timer_events(ref, session=session))
+        fires = [_fired(event) for event in self.timer_events(ref, session=session)]
+        gaps = Gaps.between(fires)
         line = f"{ref}: {gaps}, wanted {wanted:g} s ± {allowed:g} s"
         if len(gaps.seconds) < minimum:
             raise AssertionError(message or f"{line}: fewer than {minimum} gaps")
         if wrong := gaps.outside(wanted, allowed):
             shown = ", ".join(f"gap {number} is {gap:.3f} s" for number, gap in wrong[:SHOWN])
             raise AssertionError(message or f"{line}: {shown}{_more(wrong)}")
+        window = self._observation(ref).window
+        if window and (unwatched := _longer_than(wanted + allowed, window, fires)):
+            raise AssertionError(message or f"{line}: {unwatched}")
         logger.info(line)
         return line
 
@@ -144,6 +148,29 @@ class Timers(Resources):
         return line
 
     @keyword(tags=["timer"])
+    def timer_should_have_been_quiet(self, rule: Any, for_: Any, *, session: Any = None) -> str:
+        """Fails unless a timer fired exactly once and the window of `Observe Timers` went on ``for`` so long after it.
+
+        Returns a line with the time it was watched.
+
+        Example:
+        | Observe Timers    ${timer}    for=20s
+        | Timer Should Have Been Quiet    ${timer}    for=10s
+        """
+        ref = self.ref_of("rule", rule, session)
+        length = self.seconds(for_, "for") or 0.0
+        window = self._window(ref)
+        fires = [_fired(event) for event in self._events(ref, None, session)]
+        times = ", ".join(_clock(moment) for moment in fires[:SHOWN]) or "never"
+        if len(fires) != 1:
+            raise AssertionError(f"{ref}: fired {len(fires)} times, wanted once and quiet afterwards ({times})")
+        watched = (window.end - fires[0]).total_seconds()
+        line = f"{ref}: fired once, at {times}, and was watched for {watched:.1f} s more"
+        if watched < length:
+            raise AssertionError(f"{line}, wanted {length:g} s: the window is too short")
+        return line
+
+    @keyword(tags=["timer"])
     def cron_should_have_fired_exactly(
         self, rule: Any, seconds: Any, *, minimum: int = 1, message: str | None = None, session: Any = None
     ) -> str:
@@ -158,11 +185,11 @@ class Timers(Resources):
         | Cron Should Have Fired Exactly    ${cron}    */5    minimum=3
         """
         ref = self.ref_of("rule", rule, session)
-        window = self._observation(ref).window
-        if window is None:
-            raise BadInput(f"rule {ref} was not observed; call Observe Timers with it first")
+        window = self._window(ref)
         wanted = second_set(seconds)
-        report = compare([_scheduled(event) for event in self.timer_events(ref, session=session)], wanted, window)
+        # The last mark's fire may lie a little behind the window's end.
+        events = self._events(ref, window.end + timedelta(seconds=TAIL), session)
+        report = compare([_scheduled(event) for event in events], wanted, window)
         line = (
             f"{ref}: {report.fired} fires, {report.required} marks in {window.seconds:g} s, seconds {_listed(wanted)}"
         )
@@ -176,6 +203,21 @@ class Timers(Resources):
 
     def _observation(self, ref: str) -> Observation:
         return self._observed.setdefault(ref, Observation())
+
+    def _window(self, ref: str) -> Window:
+        window = self._observation(ref).window
+        if window is None:
+            raise BadInput(f"rule {ref} was not observed; call Observe Timers with it first")
+        return window
+
+    def _events(self, ref: str, end: datetime | None, session: Any) -> list[Any]:
+        known = self._observation(ref).events
+        reader = Events(self.context)
+        for listed in reader.list_events(rule=ref, session=session):
+            if listed.id not in known:
+                known[listed.id] = reader.get_event(listed, session=session)
+        found = sorted(known.values(), key=lambda event: (_fired(event), event.id))
+        return [event for event in found if end is None or _fired(event) <= end]
 
     def _pass_until(self, moment: datetime) -> None:
         while (left := (moment - self.context.clock.now()).total_seconds()) > 0:
@@ -204,6 +246,15 @@ def _problems(report: MarkReport) -> list[str]:
         for words, moments in kinds
         if moments
     ]
+
+
+def _longer_than(allowed: float, window: Window, fires: Sequence[datetime]) -> str | None:
+    """Where the window begins or ends with a silence that is too long."""
+    before = (fires[0] - window.start).total_seconds()
+    after = (window.end - fires[-1]).total_seconds()
+    if before > allowed:
+        return f"the first fire came {before:.3f} s after the window began"
+    return f"the last fire came {after:.3f} s before the window ended" if after > allowed else None
 
 
 def _clock(moment: datetime) -> str:

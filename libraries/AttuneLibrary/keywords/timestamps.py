@@ -1,0 +1,73 @@
+"""Keywords about points in time that need no observation: comparing them, and cron expressions that name them."""
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from robot.api.deco import keyword
+from robot.utils import timestr_to_secs
+
+from ..core import cron_text
+from ..core.errors import BadInput
+from ..core.timer_marks import instant
+from .base import Component
+
+
+class Timestamps(Component):
+    """Timestamps as the platform writes them."""
+
+    @keyword(tags=["assertion"])
+    def timestamps_should_be_near(
+        self, first: Any, second: Any, *, tolerance: Any = "1s", message: str | None = None
+    ) -> float:
+        """Fails where two timestamps are further apart than ``tolerance``; returns by how much the first is later.
+
+        The result is in seconds. Offsets count, the way of writing does not. TIMING_TOLERANCE stretches the tolerance.
+
+        Example:
+        | Timestamps Should Be Near    ${event.created}    ${fired.received_at}    tolerance=500ms
+        """
+        apart = (instant(first, "first") - instant(second, "second")).total_seconds()
+        allowed = (self.seconds(tolerance, "tolerance") or 0.0) * float(self.settings.timing_tolerance)
+        if abs(apart) > allowed:
+            raise AssertionError(message or f"{first} is {apart:+.3f} s from {second}, wanted within {allowed:g} s")
+        return apart
+
+    @keyword(tags=["timer", "fixture"])
+    def cron_expression_around_now(self, timezone: str = "UTC", *, seconds: str = "*/20", shift: Any = 0) -> str:
+        """Returns an expression that names the present minutes and hour of a time zone's clock, every day.
+
+        ``seconds`` is its first field. It fires from now until four minutes ahead, and again in the other hour where
+        those minutes span two. ``shift`` moves it away from now: ``5 hours``, ``20 minutes``.
+
+        Example:
+        | ${expression}=    Cron Expression Around Now    Asia/Tokyo    seconds=*/20
+        | ${timer}=    Create Cron Timer    ${expression}    timezone=Asia/Tokyo
+        """
+        moment = self.context.clock.now() + timedelta(seconds=timestr_to_secs(shift))
+        return cron_text.around(moment, timezone, seconds)
+
+    @keyword(tags=["timer", "assertion"])
+    def next_marks_should_have_come_true(self, fires: Any, *, tolerance: Any = "1s") -> str:
+        """Fails unless the ``next_fire_at`` of each of a cron timer's events is when the following one fired.
+
+        ``fires`` are events with their payloads, oldest first, at least two. A fire may be late by ``tolerance``,
+        never early. TIMING_TOLERANCE stretches it. Returns a line with the count.
+
+        Example:
+        | ${fires}=    Timer Events    ${timer}
+        | Next Marks Should Have Come True    ${fires}
+        """
+        payloads = [fire["payload"] for fire in fires]
+        if len(payloads) < 2:
+            raise BadInput(f"fires has {len(payloads)} events; there must be two at least, or nothing is asserted")
+        allowed = (self.seconds(tolerance, "tolerance") or 0.0) * float(self.settings.timing_tolerance)
+        wrong = []
+        for number, (payload, following) in enumerate(pairwise(payloads), start=1):
+            late = instant(following["fired_at"], "fired_at") - instant(payload["next_fire_at"], "next_fire_at")
+            if not 0 <= late.total_seconds() <= allowed:
+                came = f"the next came {following['fired_at']}"
+                wrong.append(f"fire {number} announced {payload['next_fire_at']}, {came}")
+        if wrong:
+            raise AssertionError("; ".join(wrong))
+        return f"{len(payloads) - 1} of {len(payloads) - 1} announced marks came true"
