@@ -20,7 +20,7 @@ READ = ("PABOTQUEUEINDEX", *(setting.variable for setting in ALL))
 _shared: list[tuple[Context, Listener]] = []
 
 
-class AttuneLibrary(DynamicCore):
+class AttuneLibrary(DynamicCore):  # type: ignore[misc]  # why: PythonLibCore is untyped
     """Keywords for end-to-end tests of the Attune automation platform."""
 
     ROBOT_LIBRARY_SCOPE = "GLOBAL"
@@ -69,7 +69,9 @@ def _shared_by(arguments: Mapping[str, Any]) -> tuple[Context, Listener]:
     if _shared:
         _shared[0][0].imported_again(arguments)
     else:
-        context = Context(arguments, _robot_variables, process=_process())
+        # pabot numbers what it starts; a robot that it did not start has no such variable.
+        process = _robot_variables().get("PABOTQUEUEINDEX")
+        context = Context(arguments, _robot_variables, None if process is None else str(process))
         _shared.append((context, Listener(context)))
     return _shared[0]
 
@@ -93,7 +95,3 @@ def _as_robot_names(spec: Any) -> None:
         for argument in spec.argument_specification
     ]
     spec.argument_types = {renamed(name): kind for name, kind in (spec.argument_types or {}).items()}
-
-
-def _process() -> str:
-    return str(_robot_variables().get("PABOTQUEUEINDEX") or "0")

@@ -6,7 +6,9 @@ from typing import Any
 from urllib.parse import quote
 
 MASK = "***"
-SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-agent-token"})
+SECRET_HEADERS = frozenset(
+    {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-agent-token"}
+)
 _KEY = r"(?:[a-z0-9]+[_-])*(?:password|passwd|token|secret|api_?key|webhook_key|credential|authorization)s?"
 SECRET_KEY = re.compile(rf"^{_KEY}$", re.IGNORECASE)
 _FORMS = re.compile(

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 ROWS = 100
-_PER_PAGE = re.compile(r"^/api/v1/(executions|events|enforcements|keys|artifacts|queues|queues/[^/]+/items|audit-events)$")
+_PER_PAGE = re.compile(
+    r"^/api/v1/(executions|events|enforcements|keys|artifacts|queues|queues/[^/]+/items|audit-events)$"
+)
 _LIMIT = re.compile(r"^/api/v1/inquiries$")
 
 

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import deadline
@@ -20,10 +20,11 @@ log = logging.getLogger("attune")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Credentials:
-    """How a session signs in by itself."""
+    """How a session signs in by itself; `advice` is what to do when the platform does not know them."""
 
     login: str
     password: str
+    advice: str = field(default="", compare=False)
 
 
 class Session:
@@ -112,7 +113,7 @@ class Session:
         expected: int | None = None,
         any_status: bool = False,
     ) -> Answer:
-        """Send one request. Anything but a 2xx or 3xx (or but `expected`, where given) raises the error of its family."""
+        """Send one request. Anything but a 2xx or 3xx, or but `expected` where given, raises its family's error."""
         call = Call(method.upper(), path, params, json, data, files, dict(headers or {}), timeout)
         answer = self._obeyed(call, anonymous)
         if any_status or answer.status == expected or (expected is None and answer.status < 400):
@@ -124,8 +125,14 @@ class Session:
         if self.credentials is None:
             raise Unauthorized(f"session '{self.alias}' has no login and password to sign in with")
         body = {"login": self.credentials.login, "password": self.credentials.password}
-        data = self.request("POST", "/auth/login", json=body, anonymous=True).data
-        return self.adopt(data)
+        try:
+            return self.adopt(self.request("POST", "/auth/login", json=body, anonymous=True).data)
+        except Unauthorized as refusal:
+            refusal.args = (
+                f"signing in as '{self.credentials.login}' at {self.base_url} was refused with 401: {refusal.error}"
+                + (f" ({self.credentials.advice})" if self.credentials.advice else ""),
+            )
+            raise
 
     def adopt(self, data: dict[str, Any]) -> dict[str, Any]:
         """Use the tokens of a login, registration or refresh answer from now on."""
@@ -190,7 +197,9 @@ class Session:
                     raise failure
                 return answer
             self.retries += 1
-            log.warning("%s; trying again in %.1f s (attempt %d of %d)", _first_line(failure), pause, attempt, policy.attempts)
+            log.warning(
+                "%s; trying again in %.1f s (attempt %d of %d)", _first_line(failure), pause, attempt, policy.attempts
+            )
             time.sleep(pause)
 
     def _once(self, call: Call, anonymous: bool) -> Answer:
@@ -201,7 +210,8 @@ class Session:
         error, code, details = (self.masker.json(word) for word in words_of(answer.body))
         wanted = str(expected) if expected is not None else "2xx"
         curl = self._transport.curl(call, None if anonymous else "token")
-        text = f"{call.method} {self.masker.text(call.path)} answered {answer.status}, expected {wanted} ({answer.seconds:.2f} s)"
+        text = f"{call.method} {self.masker.text(call.path)} answered {answer.status}, expected {wanted}"
+        text += f" ({answer.seconds:.2f} s)"
         if error:
             text += f": {error}"
         text += f" [{code}]" if code else ""

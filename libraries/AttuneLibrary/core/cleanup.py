@@ -26,7 +26,7 @@ class Made:
 
 
 class Cleanup:
-    """A stack of scopes (process, suites, test); each is drained when it ends."""
+    """A stack of scopes (run, suites, test); each is drained when it ends."""
 
     def __init__(self) -> None:
         self._scopes: list[list[Made]] = [[]]
@@ -73,10 +73,14 @@ class Cleanup:
         made = in_order(scope)
         scope[:] = []
         if keep:
-            for thing in made:
-                log.warning("kept: %s", thing)
-            return []
+            return _kept(made)
         return [line for thing in made if (line := _deleted(thing))]
+
+
+def _kept(made: list[Made]) -> list[str]:
+    for thing in made:
+        log.warning("kept: %s", thing)
+    return []
 
 
 def in_order(scope: list[Made]) -> list[Made]:

@@ -1,15 +1,21 @@
 """Everything one process shares, however often the library is imported: settings, platform, sessions, cleanup."""
 
+import os
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..client import Masker
+from .capabilities import Capabilities
 from .cleanup import Cleanup
-from .emulator import start_emulator
+from .emulator import start_emulator, stop_emulator
 from .errors import BadInput
+from .exclusion import Exclusion
+from .metrics import Metrics
 from .names import Names, run_id
 from .owner import Owner, owner_of
 from .platform import Platform
+from .scopes import Scopes
 from .server_clock import ServerClock
 from .sessions import Sessions
 from .settings import Settings
@@ -17,23 +23,29 @@ from .waiting import Waiter
 
 
 class Context:
-    """One run as this process sees it. Bad settings are reported at first use, never at import."""
+    """One run as this process sees it. Bad settings are reported at first use, never at import.
+
+    `variables` reads the Robot variables that settings may come from; `process` numbers the processes of a run.
+    """
 
     def __init__(
-        self, arguments: Mapping[str, Any], variables: Callable[[], Mapping[str, Any]], process: str = "0"
+        self, arguments: Mapping[str, Any], variables: Callable[[], Mapping[str, Any]], process: str | None = None
     ) -> None:
         self._arguments = dict(arguments)
         self._variables = variables
         self._settings: Settings | None = None
         self._waiter: Waiter | None = None
-        self.process = process
-        self.owner: Owner = owner_of(under_pabot=_under_pabot(variables()))
-        self.names = Names(run_id(self.owner), process)
+        self.owner: Owner = owner_of(under_pabot=process is not None)
+        self.names = Names(run_id(self.owner), process or "0")
         self.masker = Masker()
+        self.metrics = Metrics()
         self.platform = Platform(lambda: self.settings, lambda: start_emulator(self.owner), self.masker)
         self.sessions = Sessions(lambda: self.settings, self.platform.api_url, self.masker)
         self.cleanup = Cleanup()
-        self.clock = ServerClock(self._date_header)
+        self.clock = ServerClock(self.platform.date_header)
+        self.exclusion = Exclusion(self.platform.api_url, time.sleep)
+        self.scopes = Scopes(self.cleanup, self.sessions, self.exclusion)
+        self.capabilities = Capabilities(lambda: self.settings, self.platform, self.sessions.administrator)
 
     @property
     def settings(self) -> Settings:
@@ -45,17 +57,17 @@ class Context:
     def waiter(self) -> Waiter:
         if self._waiter is None:
             self._waiter = Waiter(self.settings)
+            self._waiter.on_end = self.metrics.wait_ended
         return self._waiter
-
-    def _date_header(self) -> str:
-        return str(self.sessions.administrator().get("/health/live", anonymous=True).headers["Date"])
 
     def imported_again(self, arguments: Mapping[str, Any]) -> None:
         """A later import may repeat the first one's arguments or leave them out, not contradict them."""
         for name, given in arguments.items():
-            if given is not None and self._arguments.get(name) != given:
+            if given is not None and str(self._arguments.get(name)) != str(given):
                 raise BadInput(f"AttuneLibrary is in use already with {name}={self._arguments.get(name)}, not {given}")
 
-
-def _under_pabot(variables: Mapping[str, Any]) -> bool:
-    return variables.get("PABOTQUEUEINDEX") is not None
+    def end(self, *, keep: bool = False) -> None:
+        """Delete what is left and let the emulator go, where this process is the run."""
+        self.metrics.left += self.scopes.close_all(keep=keep)
+        if self.platform.started and self.owner.pid == os.getpid():
+            stop_emulator(self.owner)

@@ -116,7 +116,7 @@ def _environment() -> dict[str, str]:
         environment["PYTHONPATH"] = os.pathsep.join([str(CHECKOUT), *([before] if before else [])])
     elif importlib.util.find_spec("attune_emulator") is None:
         raise PlatformUnreachable(
-            "no ATTUNE_API_URL is set and the package attune_emulator is not installed; set the one or install the other"
+            "no ATTUNE_API_URL is set and the package attune_emulator is not installed: set one or install the other"
         )
     return environment
 

@@ -53,7 +53,7 @@ class FileLock:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.stat(self.path).st_ino == os.fstat(descriptor).st_ino:
+            if self.path.stat().st_ino == os.fstat(descriptor).st_ino:
                 self._descriptor = descriptor
                 return True
         except (BlockingIOError, FileNotFoundError):

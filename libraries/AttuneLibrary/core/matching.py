@@ -107,7 +107,9 @@ def listed(differences: Sequence[str]) -> str:
 
 def _fits(path: Path, patterns: Sequence[str]) -> bool:
     whole, last = ".".join(map(str, path)), str(path[-1]) if path else ""
-    return any(fnmatchcase(whole if "." in pattern else last, pattern) or pattern in ("*", whole) for pattern in patterns)
+    return any(
+        fnmatchcase(whole if "." in pattern else last, pattern) or pattern in ("*", whole) for pattern in patterns
+    )
 
 
 def _plain(value: Any) -> Any:

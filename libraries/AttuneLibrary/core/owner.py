@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ def owner_of(under_pabot: bool) -> Owner:
 def start_of(pid: int) -> str:
     """When a process began, in ticks since boot; empty where there is no such process."""
     try:
-        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
+        with Path(f"/proc/{pid}/stat").open(encoding="ascii", errors="replace") as stat:
             # The command's name, in parentheses, may hold spaces.
             return stat.read().rpartition(")")[2].split()[19]
     except FileNotFoundError:
-        return "" if os.path.isdir("/proc/self") else _start_by_ps(pid)
+        return "" if Path("/proc/self").is_dir() else _start_by_ps(pid)
 
 
 def _start_by_ps(pid: int) -> str:

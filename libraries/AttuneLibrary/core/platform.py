@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..client import Masker, NotFound, Session
+from ..client import Answer, Masker, NotFound, PlatformUnreachable, Session
 from .settings import Settings
 
 WS_PORT = 8081
@@ -27,7 +29,9 @@ class Platform:
         self._start = start
         self._masker = masker
         self._started: Started | None = None
+        self._failure: PlatformUnreachable | None = None
         self._info: dict[str, Any] | None = None
+        self._first_seen: datetime | None = None
 
     @property
     def embedded(self) -> bool:
@@ -50,7 +54,7 @@ class Platform:
         """What the emulator says about itself; empty where the target is a real platform."""
         if self._info is None:
             try:
-                found = self._anonymous("/_emulator/info")
+                found = self._answer("/_emulator/info").data
             except NotFound:
                 found = {}
             self._info = found if isinstance(found, dict) else {}
@@ -60,10 +64,33 @@ class Platform:
     def is_emulator(self) -> bool:
         return bool(self.emulator_info())
 
+    @property
+    def started(self) -> bool:
+        """Whether the embedded emulator serves this process."""
+        return self._started is not None
+
+    def has_gap(self, gap: str) -> bool:
+        """Whether the target is one that does not keep this promise; of a real platform that is assumed."""
+        info = self.emulator_info()
+        return not info or gap in info.get("gaps", ())
+
     def health(self) -> dict[str, Any]:
         """The detailed health answer; raises where the platform does not answer or is not healthy."""
-        found = self._anonymous("/health/detailed")
-        return found if isinstance(found, dict) else {}
+        answer = self._answer("/health/detailed")
+        if self._first_seen is None:
+            self._first_seen = _date(answer)
+        return answer.body if isinstance(answer.body, dict) else {}
+
+    def first_seen(self) -> datetime:
+        """The platform's own time when this process first asked for its health, cut to the second."""
+        if self._first_seen is None:
+            self.health()
+        assert self._first_seen is not None
+        return self._first_seen
+
+    def date_header(self) -> str:
+        """The platform's clock as it tells it with every answer."""
+        return self._answer("/health/live").headers["Date"]
 
     def describe(self) -> str:
         """The target in one line, for the report."""
@@ -73,11 +100,18 @@ class Platform:
         return f"{what} {version} at {self.api_url()}"
 
     def _emulator(self) -> Started:
+        if self._failure is not None:
+            raise self._failure
         if self._started is None:
-            self._started = self._start()
+            try:
+                self._started = self._start()
+            except PlatformUnreachable as problem:
+                # What did not start once is not tried again for every keyword.
+                self._failure = problem
+                raise
         return self._started
 
-    def _anonymous(self, path: str) -> Any:
+    def _answer(self, path: str) -> Answer:
         settings = self._settings()
         session = Session(
             self.api_url(),
@@ -87,6 +121,11 @@ class Platform:
             read=settings.read_timeout,
         )
         try:
-            return session.get(path, anonymous=True).data
+            return session.get(path, anonymous=True)
         finally:
             session.close()
+
+
+def _date(answer: Answer) -> datetime:
+    shown = answer.headers.get("Date")
+    return parsedate_to_datetime(shown).astimezone(UTC) if shown else datetime.now(UTC)

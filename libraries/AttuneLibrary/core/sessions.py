@@ -38,18 +38,22 @@ class Sessions:
     def administrator(self) -> Session:
         """The session of TEST_USER_LOGIN."""
         if DEFAULT not in self._by_alias:
-            settings = self._settings()
-            self.open(Credentials(settings.login, settings.password), alias=DEFAULT)
+            self.open(self.administrator_credentials(), alias=DEFAULT)
         return self._by_alias[DEFAULT]
 
+    def administrator_credentials(self) -> Credentials:
+        settings = self._settings()
+        return Credentials(settings.login, settings.password, "set TEST_USER_LOGIN and TEST_USER_PASSWORD")
+
     def open(self, credentials: Credentials | None = None, *, token: str | None = None, alias: str) -> Session:
-        """A new session under `alias`; an older one of that name is forgotten."""
+        """A new session under `alias`."""
         session = self.new(credentials, token=token, alias=alias)
-        old = self._by_alias.get(alias)
-        if old is not None:
-            old.close()
-        self._by_alias[alias] = session
+        self.keep(session)
         return session
+
+    def keep(self, session: Session) -> None:
+        """Let a session be found by its alias. An older one of that name stays usable for deleting what it made."""
+        self._by_alias[session.alias] = session
 
     def open_or_same(self, credentials: Credentials, alias: str, *, fresh: bool = False) -> Session:
         """The open session of that alias where its credentials are just these, else a new one."""
@@ -74,13 +78,22 @@ class Sessions:
     def choose(self, session: object) -> str:
         """Make a session the one that keywords use by default; returns the alias of the one before."""
         before, found = self._chosen, self.get(session)
-        if self._by_alias.get(found.alias) is not found:
-            self._by_alias[found.alias] = found
+        self.keep(found)
         self._chosen = found.alias
         return before
 
+    def mark(self) -> tuple[str, frozenset[str]]:
+        """Which session is the default and which are open."""
+        return self._chosen, frozenset(self._by_alias)
+
+    def back_to(self, mark: tuple[str, frozenset[str]]) -> None:
+        """Close what was opened since the mark and choose again what was chosen then."""
+        chosen, aliases = mark
+        for alias in [alias for alias in self._by_alias if alias not in aliases and alias != DEFAULT]:
+            self._by_alias.pop(alias).close()
+        self._chosen = chosen if chosen in self._by_alias else DEFAULT
+
     def close(self, session: Session) -> None:
-        session.forget()
         session.close()
         self._by_alias = {alias: kept for alias, kept in self._by_alias.items() if kept is not session}
         if self._chosen not in self._by_alias:

@@ -126,6 +126,10 @@ class Settings:
         """A timeout stretched by TIMEOUT_SCALE."""
         return timeout * float(self.timeout_scale)
 
+    def public(self) -> dict[str, Any]:
+        """Every value that is no secret, by name."""
+        return {setting.name: self._values[setting.name].value for setting in ALL if not setting.secret}
+
     def lines(self) -> list[str]:
         """One line a setting for people to read; secrets are masked."""
         width = max(len(setting.variable) for setting in ALL)

@@ -211,7 +211,8 @@ class _Run(Generic[T]):
     def _failure(self, when: str, reason: str | None = None) -> str:
         known = not isinstance(self.value, _Nothing)
         shown = self.wait.show(self.value) if known else "unknown: no look was answered"  # type: ignore[arg-type]  # why: `known` rules the sentinel out
-        lines = [f"{self.wait.keyword}: {self.wait.subject} {shown} {when}, wanted {self.wait.wanted} (timeout {self.limit:g} s)."]
+        found = f"{self.wait.keyword}: {self.wait.subject} {shown} {when}"
+        lines = [f"{found}, wanted {self.wait.wanted} (timeout {self.limit:g} s)."]
         if reason:
             lines.append(f"  {reason}")
         lines += [f"  {line}" for line in self.wait.explain(self.value if known else None)]  # type: ignore[arg-type]  # why: `known` rules the sentinel out

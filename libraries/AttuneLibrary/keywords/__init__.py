@@ -9,16 +9,20 @@ from .execution_fields import ExecutionFields
 from .executions import Executions
 from .fixture_timers import FixtureTimers
 from .fixtures import Fixtures
+from .health import Health
 from .identities import Identities
 from .inquiries import Inquiries
 from .keys import Keys
 from .packs import Packs
 from .polling import Polling
 from .rules import Rules
+from .runs import Runs
 from .secrets import Secrets
 from .sensors import Sensors
 from .sessions import Sessions
+from .settings import RunSettings
 from .timers import Timers
+from .timestamps import Timestamps
 from .triggers import Triggers
 from .webhooks import Webhooks
 from .workflows import Workflows
@@ -42,7 +46,11 @@ COMPONENTS: tuple[type[Component], ...] = (
     Fixtures,
     FixtureTimers,
     Timers,
+    Timestamps,
+    Runs,
     Polling,
     Absence,
     Assertions,
+    RunSettings,
+    Health,
 )

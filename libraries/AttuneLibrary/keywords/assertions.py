@@ -34,7 +34,9 @@ class Assertions(Component):
         unordered: Any = None,
         message: str | None = None,
     ) -> None:
-        """Compares two JSON values deeply and lists every difference with its path. Types count: 1 is not '1', 1.0 or true.
+        """Compares two JSON values deeply and lists every difference with its path.
+
+        Types count: 1 is not '1', 1.0 or true.
 
         ``expected`` and ``actual`` are values or JSON texts. With ``mode=subset`` the actual value may have further
         members. ``ignore`` names members (``created``), whole paths (``user.id``) or patterns (``e2e_*``) that are
@@ -89,7 +91,9 @@ class Assertions(Component):
         expected_status: Any = None,
         session: Any = None,
     ) -> Any:
-        """Sends a request as it is; returns ``status``, ``headers``, ``body`` (parsed where it is JSON), ``text``, ``seconds``.
+        """Sends a request as it is and returns the answer.
+
+        The answer has ``status``, ``headers``, ``body`` (parsed where it is JSON), ``text`` and ``seconds``.
 
         ``path`` begins with ``/``. ``json`` is a value or a JSON text, ``data`` a text sent as it is. Any status but
         a 2xx or 3xx is an error, unless ``expected_status`` names it; ``any`` takes every one. Nothing is created,
@@ -129,11 +133,12 @@ class Assertions(Component):
 
     def _judged(self, refusal: AttuneError, wanted: list[int], error: str | None, keyword: str) -> Any:
         first = str(refusal).splitlines()[0]
+        name = "Request Should Be Refused"
         if refusal.status not in wanted:
             allowed = " or ".join(map(str, wanted))
-            raise AssertionError(f"Request Should Be Refused: '{keyword}' was to be refused with {allowed}, but {first}")
+            raise AssertionError(f"{name}: '{keyword}' was to be refused with {allowed}, but {first}")
         if error is not None and error not in refusal.error:
-            raise AssertionError(f"Request Should Be Refused: the error of '{keyword}' does not contain '{error}': {first}")
+            raise AssertionError(f"{name}: the error of '{keyword}' does not contain '{error}': {first}")
         names = ("status", "error", "code", "details", "method", "path")
         return self.dotted({name: getattr(refusal, name) for name in names})
 

@@ -64,7 +64,7 @@ class Component:
         own = self.variable(PACK_VARIABLE)
         if not own:
             raise BadInput(
-                "pack is not given and the suite has no pack of its own; put 'Use A Pack Of My Own' into its Suite Setup"
+                "pack is not given and the suite has no pack of its own: make 'Use A Pack Of My Own' its Suite Setup"
             )
         return str(own)
 

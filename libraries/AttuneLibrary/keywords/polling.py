@@ -40,7 +40,9 @@ class Polling(Counting):
         | Wait For Execution Status    ${execution}    completed    timeout=10s
         """
         wanted = statuses_of("execution", status)
-        return self._await_status("execution", "Wait For Execution Status", execution, wanted, timeout, poll_interval, session)
+        return self._await_status(
+            "execution", "Wait For Execution Status", execution, wanted, timeout, poll_interval, session
+        )
 
     @keyword(tags=["wait", "execution"])
     def wait_for_execution_completion(
@@ -70,7 +72,9 @@ class Polling(Counting):
         | Wait For Inquiry Status    ${inquiry}    responded
         """
         wanted = statuses_of("inquiry", status)
-        return self._await_status("inquiry", "Wait For Inquiry Status", inquiry, wanted, timeout, poll_interval, session)
+        return self._await_status(
+            "inquiry", "Wait For Inquiry Status", inquiry, wanted, timeout, poll_interval, session
+        )
 
     @keyword(tags=["wait", "execution"])
     def wait_for_execution_count(
@@ -218,7 +222,8 @@ class Polling(Counting):
     ) -> Any:
         """Runs a keyword again and again until it returns ``expected``, and returns what it returned.
 
-        Arguments of the keyword follow as usual, named ones too. By default anything that counts as true will do. A keyword that fails with an assertion has "not yet" the
+        Arguments of the keyword follow as usual, named ones too. By default anything that counts as true will do.
+        A keyword that fails with an assertion has "not yet" the
         condition; every other error ends the wait, except refused connections, 404 and 5xx, as in all waits.
 
         Example:

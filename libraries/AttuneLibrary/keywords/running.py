@@ -16,7 +16,7 @@ class Attempt:
 
     def __init__(self, name: str, positional: Iterable[Any], named: Mapping[str, Any]) -> None:
         self.name = name
-        self._positional = list(positional)
+        self._given = list(positional)
         self._named = dict(named)
         self.refused: str | None = None
 
@@ -43,7 +43,7 @@ class Attempt:
 
     def _arguments(self) -> list[Any]:
         """The arguments as test data: their variables are resolved already and must not be a second time."""
-        positional = [_literal(value).replace("=", "\\=") if isinstance(value, str) else value for value in self._positional]
+        positional = [_positional(value) for value in self._given]
         return [*positional, *(f"{name}={_as_text(name, value)}" for name, value in self._named.items())]
 
 
@@ -60,6 +60,11 @@ def _as_text(name: str, value: Any) -> str:
     variable = f"${{argument {name}}}"
     BuiltIn().set_local_variable(variable, value)
     return variable
+
+
+def _positional(value: Any) -> Any:
+    """A text with `=` would else be taken for a named argument."""
+    return _literal(value).replace("=", "\\=") if isinstance(value, str) else value
 
 
 def _literal(text: str) -> str:

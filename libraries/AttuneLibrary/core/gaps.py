@@ -1,0 +1,45 @@
+"""Promises the platform is known not to keep: which tests they concern and how those fail."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+REGISTER = Path(__file__).with_name("gaps.yaml")
+TAG = "gap:"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """`pattern` is found in the message of every test that fails because of this gap, and of no other."""
+
+    id: str
+    promise: str
+    happens: str
+    pattern: str
+
+    def explains(self, message: str) -> bool:
+        return re.search(self.pattern, message, re.DOTALL) is not None
+
+
+@cache
+def registered() -> dict[str, Gap]:
+    """Every known gap by its id."""
+    import yaml  # only runs with a test of a gap pay for it
+
+    entries = yaml.safe_load(REGISTER.read_text(encoding="utf-8"))
+    return {
+        id: Gap(id, **{name: " ".join(str(text).split()) for name, text in entry.items()})
+        for id, entry in entries.items()
+    }
+
+
+def ids_in(tags: Iterable[str]) -> list[str]:
+    """The gaps that a test's tags name."""
+    return [tag[len(TAG) :] for tag in map(str, tags) if tag.startswith(TAG)]
+
+
+def gaps_in(tags: Iterable[str]) -> list[Gap]:
+    """The registered gaps that a test's tags name; a name without an entry explains nothing."""
+    return [registered()[id] for id in ids_in(tags) if id in registered()]

@@ -1,0 +1,41 @@
+"""What a process's run cost and left: every wait, requests, retries, things made and not deleted."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .waiting import Effort
+
+FILE = "metrics.json"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitRecord:
+    """One wait."""
+
+    keyword: str
+    test: str
+    seconds: float
+    looks: int
+    notifications: int
+    reached: bool
+
+
+@dataclass(slots=True)
+class Metrics:
+    """Collected while a process runs; written once, at its end."""
+
+    waits: list[WaitRecord] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    test: str = ""
+
+    def wait_ended(self, keyword: str, seconds: float, effort: Effort, reached: bool) -> None:
+        self.waits.append(WaitRecord(keyword, self.test, round(seconds, 4), effort.looks, effort.wakes, reached))
+
+    def write(self, folder: Path, **facts: Any) -> Path:
+        """Write everything as JSON into `folder`."""
+        file = folder / FILE
+        content = {**facts, "left": self.left, "waits": [asdict(wait) for wait in self.waits]}
+        file.write_text(json.dumps(content, indent=1), encoding="utf-8")
+        return file
