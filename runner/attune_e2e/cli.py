@@ -103,6 +103,26 @@ def report_command(results: Results = None) -> None:
     _leave(lambda: rebuild(results))
 
 
+@app.command("sweep")
+def sweep_command(
+    prefix: Annotated[str, typer.Option("--prefix", help="What refs and logins of leftovers begin with.")] = "e2e_",
+    older_than: Annotated[str, typer.Option("--older-than", metavar="AGE", help="0, 90s, 30m, 2h or 1d.")] = "1h",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be removed.")] = False,
+) -> None:
+    """Remove what killed runs left on the platform that ATTUNE_API_URL names."""
+    from attune_e2e.sweep import seconds, sweep
+
+    _leave(lambda: sweep(prefix=prefix, older_than=seconds(older_than), dry_run=dry_run))
+
+
+@app.command("lint")
+def lint_command() -> None:
+    """Judge the checkout by the house rules that no other linter knows."""
+    from attune_e2e.house_rules.lint import lint
+
+    _leave(lint)
+
+
 _AS_GIVEN = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 

@@ -50,7 +50,7 @@ def perform(request: Request) -> int:
     if request.runs:
         code = code or run(_options(request))
     if request.teardown:
-        from attune_e2e.teardown import teardown
+        from attune_e2e.sweep import teardown
 
         code = teardown(request.results) or code
     return code

@@ -200,7 +200,7 @@ class Session:
             log.warning(
                 "%s; trying again in %.1f s (attempt %d of %d)", _first_line(failure), pause, attempt, policy.attempts
             )
-            time.sleep(pause)
+            time.sleep(pause)  # why: the pause before a retry is the client's; the waiter stands above it
 
     def _once(self, call: Call, anonymous: bool) -> Answer:
         self.requests += 1

@@ -94,7 +94,7 @@ def _launched(owner: Owner, folder: Path, options: tuple[str, ...]) -> Started:
                 # It outlives this process on purpose, so nobody is going to wait for it.
                 process.returncode = 0
                 return started
-            time.sleep(LOOK_SECONDS)
+            time.sleep(LOOK_SECONDS)  # why: a process is looked at, before there is a platform to wait for
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         raise PlatformUnreachable(f"the embedded emulator did not start: {_last_words(log)}")
