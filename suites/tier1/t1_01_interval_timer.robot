@@ -87,10 +87,10 @@ The Services Stay Healthy
 Start The Interval Timers
     [Documentation]    All timers first, then one window for all of them: five seconds fit into it three times.
     Prepare For Timers
-    Start Interval Timer    EVERY_FIVE    5
-    Start Interval Timer    EVERY_THREE    3
-    Start Interval Timer    EVERY_MINUTE    1    unit=minutes
-    Start Interval Timer    DISABLED    1    enabled=False
+    Start Interval Timer    every_five    5
+    Start Interval Timer    every_three    3
+    Start Interval Timer    every_minute    1    unit=minutes
+    Start Interval Timer    disabled    1    enabled=False
     VAR    &{TICK_PAYLOAD}    type=interval    interval_seconds=${5}    sensor_ref=core.timer_sensor    scope=SUITE
     Observe Timers    ${EVERY_FIVE}    ${EVERY_THREE}    ${EVERY_MINUTE}    ${DISABLED}    for=17s
 

@@ -111,14 +111,14 @@ Start The Date Timers
     ${in_los_angeles}=    Timestamp Future    6s    offset=-08:00
     ${past}=    Timestamp Future    - 1 hour
     ${far}=    Timestamp Future    1 hour
-    Start Date Timer    PAST    ${past}
-    Start Date Timer    AFTER_PAST    ${due}
-    Start Date Timer    DUE    ${due}
-    Start Date Timer    IN_KOLKATA    ${in_kolkata}
-    Start Date Timer    IN_LOS_ANGELES    ${in_los_angeles}
-    Start Date Timer    WITH_TIMEZONE    ${due}    timezone=America/New_York
-    Start Date Timer    FAR    ${far}
-    Start Date Timer    SPENT    ${due}
+    Start Date Timer    past    ${past}
+    Start Date Timer    after_past    ${due}
+    Start Date Timer    due    ${due}
+    Start Date Timer    in_kolkata    ${in_kolkata}
+    Start Date Timer    in_los_angeles    ${in_los_angeles}
+    Start Date Timer    with_timezone    ${due}    timezone=America/New_York
+    Start Date Timer    far    ${far}
+    Start Date Timer    spent    ${due}
     VAR    &{FIRE_PAYLOAD}    type=one_shot    timezone=UTC    sensor_ref=core.timer_sensor    scope=SUITE
     Observe Timers    ${PAST}    ${AFTER_PAST}    ${DUE}    ${IN_KOLKATA}    ${IN_LOS_ANGELES}    ${WITH_TIMEZONE}
     ...    ${FAR}    ${SPENT}    for=15s

@@ -121,14 +121,14 @@ The Services Stay Healthy
 Start The Cron Timers
     [Documentation]    All timers first, then one window for all of them: 61 seconds hold every second of the minute.
     Prepare For Timers
-    Start Cron Timer    QUARTERS    0,15,30,45 * * * * *
-    Start Cron Timer    PLANNED    0,3,6,12 * * * * *
-    Start Cron Timer    EVERY_FIVE    */5 * * * * *
-    Start Cron Timer    TOP    0 * * * * *
-    Start Cron Timer    TENS    0,10,20,30 * * * * *
-    Start Cron Timer    RANGE    7-10 * * * * *
-    Start Cron Timer    STEPPED_RANGE    40-52/3 * * * * *
-    Start Cron Timer    MIXED    1,20-22,45-59/5 * * * * *
+    Start Cron Timer    quarters    0,15,30,45 * * * * *
+    Start Cron Timer    planned    0,3,6,12 * * * * *
+    Start Cron Timer    every_five    */5 * * * * *
+    Start Cron Timer    top    0 * * * * *
+    Start Cron Timer    tens    0,10,20,30 * * * * *
+    Start Cron Timer    range    7-10 * * * * *
+    Start Cron Timer    stepped_range    40-52/3 * * * * *
+    Start Cron Timer    mixed    1,20-22,45-59/5 * * * * *
     Start The Cron Timers Of An Hour
     VAR    &{CRON_PAYLOAD}    type=cron    expression=0,15,30,45 * * * * *    timezone=UTC
     ...    sensor_ref=core.timer_sensor    scope=SUITE
@@ -144,10 +144,10 @@ Start The Cron Timers Of An Hour
     ${tokyo}=    Cron Expression Around Now    Asia/Tokyo    seconds=*/20
     ${kolkata}=    Cron Expression Around Now    Asia/Kolkata    seconds=*/20
     ${new_york}=    Cron Expression Around Now    America/New_York    seconds=*/20
-    Start Cron Timer    THIS_HOUR    ${utc}    timezone=UTC
-    Start Cron Timer    OTHER_HOUR    ${other_hour}    timezone=UTC
-    Start Cron Timer    OTHER_MINUTE    ${other_minute}    timezone=UTC
-    Start Cron Timer    IN_TOKYO    ${tokyo}    timezone=Asia/Tokyo
-    Start Cron Timer    IN_KOLKATA    ${kolkata}    timezone=Asia/Kolkata
-    Start Cron Timer    IN_NEW_YORK    ${new_york}    timezone=America/New_York
-    Start Cron Timer    UTC_HOUR_IN_TOKYO    ${utc}    timezone=Asia/Tokyo
+    Start Cron Timer    this_hour    ${utc}    timezone=UTC
+    Start Cron Timer    other_hour    ${other_hour}    timezone=UTC
+    Start Cron Timer    other_minute    ${other_minute}    timezone=UTC
+    Start Cron Timer    in_tokyo    ${tokyo}    timezone=Asia/Tokyo
+    Start Cron Timer    in_kolkata    ${kolkata}    timezone=Asia/Kolkata
+    Start Cron Timer    in_new_york    ${new_york}    timezone=America/New_York
+    Start Cron Timer    utc_hour_in_tokyo    ${utc}    timezone=Asia/Tokyo

@@ -1,5 +1,6 @@
 """Keywords about webhooks: how a POST from anywhere becomes an event."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from ..core.errors import BadInput
 from .resources import Resources, plain
 
 RECEIVER = "/api/v1/webhooks"
+KEY = re.compile(r"wh_[0-9a-f]{32}")
 NO_PAYLOAD: dict[str, Any] = {}
 
 
@@ -55,6 +57,27 @@ class Webhooks(Resources):
         if key is None:
             raise BadInput(f"trigger {found.ref} has no webhook; use Enable Webhook first")
         return key
+
+    @keyword(tags=["webhook", "security", "assertion"])
+    def webhook_keys_should_differ(self, *triggers: Any, session: Any = None) -> None:
+        """Fails unless the webhook keys of ``triggers`` differ and each is ``wh_`` with 32 hexadecimal digits.
+
+        An object's own key is used, even when it has been replaced since. The failure shows no key.
+
+        Example:
+        | ${before}=    Create Webhook Trigger
+        | ${after}=    Regenerate Webhook Key    ${before}
+        | Webhook Keys Should Differ    ${before}    ${after}
+        """
+        if len(triggers) < 2:
+            raise BadInput(f"{len(triggers)} trigger is given; two at least can differ")
+        keys = [self._key(trigger, session).value for trigger in triggers]
+        malformed = [number for number, key in enumerate(keys, 1) if not KEY.fullmatch(key)]
+        if malformed:
+            raise AssertionError(f"the keys of triggers number {malformed} are not {KEY.pattern}")
+        same = [number for number, key in enumerate(keys, 1) if key in keys[: number - 1]]
+        if same:
+            raise AssertionError(f"the keys of triggers number {same} are those of earlier ones")
 
     @keyword(tags=["webhook"])
     def fire_webhook(
@@ -105,6 +128,9 @@ class Webhooks(Resources):
         return self.dotted({"status": answer.status, "body": answer.body, "text": answer.text})
 
     def _post(self, trigger: Any, request: dict[str, Any], session: Any) -> Any:
-        key = trigger.get("webhook_key") if isinstance(trigger, Mapping) else trigger
-        secret = key if isinstance(key, Secret) else self.get_webhook_key(trigger, session=session)
+        secret = self._key(trigger, session)
         return self.api(session).post(f"{RECEIVER}/{secret.value}", anonymous=True, **request)
+
+    def _key(self, trigger: Any, session: Any) -> Secret:
+        key = trigger.get("webhook_key") if isinstance(trigger, Mapping) else trigger
+        return key if isinstance(key, Secret) else self.get_webhook_key(trigger, session=session)
