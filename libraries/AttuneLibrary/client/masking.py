@@ -1,5 +1,6 @@
 """Removes secrets from whatever is going to be shown: headers, JSON, query strings, known values, known forms."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -41,6 +42,14 @@ class Masker:
         text = _FORMS.sub(MASK, text)
         text = _QUERY.sub(rf"\1{MASK}", text)
         return _BEARER.sub(rf"\1{MASK}", text)
+
+    def body(self, body: str | bytes) -> str:
+        """The body of a request as text, masked by name where it is JSON."""
+        text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+        try:
+            return json.dumps(self.json(json.loads(text)))
+        except ValueError:
+            return self.text(text)
 
     def headers(self, headers: Mapping[str, Any]) -> dict[str, str]:
         return {

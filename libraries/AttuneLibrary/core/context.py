@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..client import Masker
+from ..client import Masker, log_filter
 from .capabilities import Capabilities
 from .cleanup import Cleanup
 from .emulator import start_emulator, stop_emulator
@@ -38,6 +38,7 @@ class Context:
         self.owner: Owner = owner_of(under_pabot=process is not None)
         self.names = Names(run_id(self.owner), process or "0")
         self.masker = Masker()
+        log_filter.install(self.masker)
         self.metrics = Metrics()
         self.platform = Platform(lambda: self.settings, lambda: start_emulator(self.owner), self.masker)
         self.sessions = Sessions(lambda: self.settings, self.platform.api_url, self.masker)

@@ -15,6 +15,7 @@ from .inquiries import Inquiries
 from .keys import Keys
 from .packs import Packs
 from .polling import Polling
+from .requests_sharing import RequestsSharing
 from .rules import Rules
 from .runs import Runs
 from .secrets import Secrets
@@ -53,4 +54,5 @@ COMPONENTS: tuple[type[Component], ...] = (
     Assertions,
     RunSettings,
     Health,
+    RequestsSharing,
 )

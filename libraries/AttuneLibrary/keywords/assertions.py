@@ -11,6 +11,7 @@ from ..client import AttuneError
 from ..core.counts import whole
 from ..core.errors import BadInput
 from ..core.matching import Matching, listed
+from ..core.secrets import hidden
 from ..core.words import unknown
 from .base import Component
 from .resources import plain
@@ -96,8 +97,8 @@ class Assertions(Component):
         The answer has ``status``, ``headers``, ``body`` (parsed where it is JSON), ``text`` and ``seconds``.
 
         ``path`` begins with ``/``. ``json`` is a value or a JSON text, ``data`` a text sent as it is. Any status but
-        a 2xx or 3xx is an error, unless ``expected_status`` names it; ``any`` takes every one. Nothing is created,
-        and so nothing is deleted afterwards, but what the request itself does. Secrets are masked wherever they show.
+        a 2xx or 3xx is an error, unless ``expected_status`` names it; ``any`` takes every one. What the request makes
+        is not deleted afterwards. Tokens, keys and passwords of the answer's body are Secrets, its text is masked.
 
         Example:
         | ${answer}=    Send Request    GET    /health    anonymous=True
@@ -121,12 +122,14 @@ class Assertions(Component):
             expected=wanted,
             any_status=anything,
         )
+        masker = self.context.masker
+        body = hidden(answer.body, masker)
         return self.dotted(
             {
                 "status": answer.status,
-                "headers": dict(answer.headers),
-                "body": answer.body,
-                "text": answer.text,
+                "headers": masker.headers(answer.headers),
+                "body": body,
+                "text": masker.text(answer.text),
                 "seconds": answer.seconds,
             }
         )
