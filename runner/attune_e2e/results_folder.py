@@ -21,6 +21,7 @@ OURS = (
     "debug.log", "evidence", "pabot_results", ".plan.json", ".live.ndjson", "self-test", "self-test.json",
 )  # fmt: skip
 PLAN = ".plan.json"
+SELF_TEST = "self-test.json"
 LIVE = ".live.ndjson"
 
 

@@ -1,0 +1,1 @@
+"""The project's own checks and tests, run by `--self-test` one after another."""

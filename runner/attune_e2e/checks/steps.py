@@ -1,0 +1,106 @@
+"""The steps of the self-test, cheap ones first."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from attune_e2e import paths
+from attune_e2e.checks.step import Counts, Step, Surroundings, junit_counts, robot_counts
+from attune_e2e.house_rules import lint
+
+PYTHON = ("libraries", "emulator", "runner", "tests", "benchmarks")
+
+
+def every(processes: int | None) -> list[Step]:
+    """Return the steps in their order."""
+    return [
+        Step("ruff", _ruff),
+        Step("mypy", _mypy),
+        Step("robocop", _robocop),
+        Step("house rules", _house_rules),
+        Step("libdoc", _libdoc),
+        Step("dry run of the suites", _dry_run),
+        Step("unit tests", lambda where: _pytest(where, "unit")),
+        Step("emulator tests", lambda where: _pytest(where, "emulator")),
+        Step("acceptance tests", _acceptance),
+        Step("Tier 1 on the emulator", lambda where: _tier_1(where, processes)),
+    ]
+
+
+def _module(name: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", name, *arguments]
+
+
+def _ruff(where: Surroundings) -> Counts:
+    folders = [folder for folder in PYTHON if (where.root / folder).is_dir()]
+    return where.run("ruff", _module("ruff", "check", *folders)).clean()
+
+
+def _mypy(where: Surroundings) -> Counts:
+    return where.run("mypy", _module("mypy")).clean()
+
+
+def _robocop(where: Surroundings) -> Counts:
+    return where.run("robocop", [paths.script("robocop"), "check", "suites", "resources"]).clean()
+
+
+def _house_rules(where: Surroundings) -> Counts:
+    found = Counts()
+    for name, rules in lint.GROUPS.items():
+        findings = [finding.text(where.root) for finding in rules(lint.Checkout(where.root))]
+        found += Counts(failed=1, lines=[f"{name}:", *findings]) if findings else Counts(passed=1)
+    return found
+
+
+def _libdoc(where: Surroundings) -> Counts:
+    """Document the library and each resource: one count for each."""
+    found = Counts()
+    for source in _documented(where.root):
+        target = where.output / f"{source.stem}.json"
+        done = where.run(f"libdoc-{source.stem}", _module("robot.libdoc", str(source), str(target)))
+        found += done.clean()
+    return found
+
+
+def _documented(root: Path) -> Iterator[Path]:
+    yield root / "libraries" / "AttuneLibrary"
+    yield from sorted((root / "resources").glob("*.resource"))
+
+
+def _dry_run(where: Surroundings) -> Counts:
+    return _robot(where, "dry-run", "--dryrun", "suites")
+
+
+def _robot(where: Surroundings, name: str, *arguments: str) -> Counts:
+    folder = where.output / name
+    done = where.run(name, _module("robot", "--outputdir", str(folder), "--consolecolors", "off", *arguments))
+    return robot_counts(folder / "output.xml", done)
+
+
+def _pytest(where: Surroundings, name: str) -> Counts:
+    report = where.output / f"{name}.xml"
+    options = ["-q", "-p", "no:cacheprovider", "--junitxml", str(report)]
+    done = where.run(name, _module("pytest", *options, f"tests/{name}"))
+    return junit_counts(report, done)
+
+
+def _acceptance(where: Surroundings) -> Counts:
+    """Run tests that have to fail in a certain way, then judge them by what their documentation expects."""
+    folder = where.output / "acceptance"
+    arguments = ["--outputdir", str(folder), "--log", "NONE", "--report", "NONE", "tests/acceptance"]
+    ran = where.run("acceptance", _module("robot", *arguments))
+    judged = folder / "judged.xml"
+    done = where.run("acceptance-judged", _module("robotstatuschecker", str(folder / "output.xml"), str(judged)))
+    return robot_counts(judged, done if judged.exists() else ran)
+
+
+def _tier_1(where: Surroundings, processes: int | None) -> Counts:
+    folder = where.output / "tier1"
+    options = ["--tier", "1", "--results", str(folder), "--coverage"]
+    options += ["--processes", str(processes)] if processes else []
+    done = where.run("tier1-console", _module("attune_e2e", "run", *options))
+    found = robot_counts(folder / "output.xml", done)
+    # A lost test is in no output: the runner's own verdict knows.
+    if done.code and not found.failed:
+        return Counts(found.passed, 1, done.lines[-20:])
+    return found
