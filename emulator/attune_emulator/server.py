@@ -52,7 +52,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=1024)
     except OSError as error:
-        raise SystemExit(f"attune_emulator: cannot listen on {host}:{port}: {error.strerror}") from error
+        raise SystemExit(f"attune_emulator: cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}") from error
 
 
 def _announce(settings: Settings, emulator: Emulator) -> None:
@@ -65,14 +65,19 @@ def _announce(settings: Settings, emulator: Emulator) -> None:
         partial.replace(settings.ready_file)
 
 
-async def _until_told(settings: Settings) -> None:
-    """Return when a signal asks for the end or the owner is gone."""
+def _asked_to_stop() -> asyncio.Event:
+    """Return the event that SIGTERM and SIGINT set."""
     asked = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, asked.set)
+    return asked
+
+
+async def _until_told(asked: asyncio.Event, owner_pid: int | None) -> None:
+    """Return when a signal asked for the end or the owner is gone."""
     ends: list[asyncio.Task[Any]] = [asyncio.create_task(asked.wait())]
-    if settings.owner_pid is not None:
-        ends.append(asyncio.create_task(owner.gone(settings.owner_pid)))
+    if owner_pid is not None:
+        ends.append(asyncio.create_task(owner.gone(owner_pid)))
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     for end in ends:
         end.cancel()
@@ -91,10 +96,11 @@ async def serve(settings: Settings) -> None:
             asyncio.ensure_future(server.serve(sockets=[listener]))
             for server, listener in zip(servers, (api, notifier), strict=True)
         ]
+        asked = _asked_to_stop()
         try:
             emulator.start()
             _announce(settings, emulator)
-            await _until_told(settings)
+            await _until_told(asked, settings.owner_pid)
         finally:
             for server in servers:
                 server.should_exit = True

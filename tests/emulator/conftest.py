@@ -113,8 +113,7 @@ def start_emulator() -> Iterator[Start]:
     top = Path(tempfile.mkdtemp(prefix="attune-emulator-tests-"))
 
     def start(*options: str) -> RunningEmulator:
-        directory = top / str(len(running))
-        directory.mkdir()
+        directory = Path(tempfile.mkdtemp(dir=top))
         running.append(RunningEmulator(directory, *options))
         return running[-1]
 

@@ -1,0 +1,71 @@
+"""The emulator as a process: options, ready file, owner, signals."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+import requests
+
+from attune_emulator import owner
+
+
+def run(*options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "attune_emulator", *options]
+    return subprocess.run(command, capture_output=True, text=True, timeout=30)
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (["--gaps", "nonsense"], "unknown gap 'nonsense'; known: "),
+        (["--defects", "owner-filter"], "unknown defect 'owner-filter'; known: "),
+        (["--port", "99999"], "'99999' is no port: 0 (a free one) to 65535"),
+        (["--default-timeout", "-1"], "'-1' is no duration: seconds above 0"),
+    ],
+)
+def test_bad_options_are_named(tmp_path, options, text) -> None:
+    outcome = run("--data", str(tmp_path / "data"), *options)
+    assert outcome.returncode == 2 and text in outcome.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_taken_port_is_one_clear_line(emulator, tmp_path) -> None:
+    port = emulator.url.rpartition(":")[2]
+    outcome = run("--data", str(tmp_path / "data"), "--port", port, "--ws-port", "0")
+    assert outcome.returncode == 1
+    assert outcome.stderr == f"attune_emulator: cannot listen on 127.0.0.1:{port}: Address already in use\n"
+
+
+def test_the_ready_file_says_where_it_is(emulator) -> None:
+    facts = json.loads((emulator.directory / "ready.json").read_text())
+    assert facts["pid"] == emulator.process.pid and facts["version"]
+    assert requests.get(facts["url"] + "/health", timeout=5).json() == {"status": "ok"}
+    assert requests.get(facts["ws_url"].replace("ws:", "http:").replace("/ws", "/health"), timeout=5).ok
+
+
+def test_sigterm_ends_it_cleanly(start_emulator) -> None:
+    emulator = start_emulator()
+    emulator.stop()
+    assert emulator.process.returncode == 0
+    assert "Traceback" not in emulator.log.read_text()
+
+
+def test_it_goes_when_its_owner_is_killed(start_emulator) -> None:
+    person = subprocess.Popen(["sleep", "60"])
+    emulator = start_emulator("--owner-pid", str(person.pid))
+    time.sleep(1.5)
+    assert emulator.process.poll() is None
+    person.kill()
+    person.wait()
+    assert emulator.process.wait(10) == 0
+
+
+def test_a_process_is_told_apart_from_a_later_one_with_its_pid() -> None:
+    person = subprocess.Popen(["sleep", "60"])
+    born = owner.start_time(person.pid)
+    assert born is not None and born == owner.start_time(person.pid)
+    person.kill()
+    assert owner.start_time(person.pid) is None or person.wait() is not None
+    assert owner.start_time(person.pid) is None
