@@ -1,0 +1,79 @@
+"""Timers: rules on the core pack's timer triggers, and the clock that fires them."""
+
+from typing import TYPE_CHECKING
+
+from attune_emulator import deviations
+from attune_emulator.engine.timers.payloads import SENSOR_REF
+from attune_emulator.engine.timers.scheduler import Scheduler
+from attune_emulator.engine.timers.schedules import TRIGGERS, BadSchedule
+from attune_emulator.engine.timers.sensor_log import SensorLog
+from attune_emulator.engine.timers.timer import Timer
+from attune_emulator.store import Row
+
+if TYPE_CHECKING:
+    from attune_emulator.emulator import Emulator
+
+
+def start(emulator: "Emulator") -> None:
+    """Run the timers of all enabled rules and follow the rules as they change."""
+    timers = Timers(emulator)
+    for topic in ("rule.created", "rule.enabled", "rule.disabled"):
+        emulator.bus.listen(topic, timers.rule_changed)
+    emulator.bus.listen("rule.deleted", timers.rule_deleted)
+    for topic in ("pack.registered", "pack.deleted"):
+        emulator.bus.listen(topic, lambda pack: timers.follow())
+    emulator.supervisor.start("timers", timers.scheduler.run())
+    timers.follow()
+
+
+class Timers:
+    """The running timers, by rule."""
+
+    def __init__(self, emulator: "Emulator") -> None:
+        self._emulator = emulator
+        self._running: dict[int, Timer] = {}
+        self.scheduler = Scheduler(emulator.supervisor.report)
+        self._log = SensorLog(emulator.settings.artifacts_dir, SENSOR_REF)
+
+    def rule_changed(self, rule: Row) -> None:
+        """Follow a rule that was made, enabled or disabled."""
+        if rule["trigger_ref"] not in TRIGGERS and rule["id"] not in self._running:
+            return
+        if deviations.on("timer-restart"):
+            self._log.info("Restarting")
+            for timer in self._running.values():
+                timer.end()
+            self._running.clear()
+        self.follow()
+
+    def rule_deleted(self, rule: Row) -> None:
+        """Stop a deleted rule's timer; on the platform nobody tells the timers."""
+        if not deviations.on("deleted-rule-ticks") and rule["id"] in self._running:
+            self._running.pop(rule["id"]).end()
+
+    def follow(self) -> None:
+        """Start and stop timers until they are those of the enabled rules; what need not change goes on undisturbed."""
+        marks = ", ".join("?" * len(TRIGGERS))
+        sql = f"SELECT * FROM rule WHERE enabled AND trigger_ref IN ({marks}) ORDER BY id"
+        wanted = {rule["id"]: rule for rule in self._emulator.db.all(sql, *TRIGGERS)}
+        for rule_id, timer in list(self._running.items()):
+            if not self._goes_on(timer, wanted.get(rule_id)):
+                self._running.pop(rule_id).end()
+        for rule_id, rule in wanted.items():
+            if rule_id not in self._running:
+                self._begin(rule)
+
+    def _goes_on(self, timer: Timer, rule: Row | None) -> bool:
+        if rule is not None:
+            return timer.fits(rule)
+        gone = self._emulator.db.by_id("rule", timer.rule_id) is None
+        return deviations.on("deleted-rule-ticks") if gone else deviations.on("timer-survives-disable")
+
+    def _begin(self, rule: Row) -> None:
+        try:
+            timer = Timer(self._emulator, self.scheduler, self._log, rule)
+        except BadSchedule as error:
+            self._log.error(f"Failed to start timer for rule {rule['id']} ({rule['ref']}): {error}")
+            return
+        self._running[rule["id"]] = timer
+        timer.begin()
