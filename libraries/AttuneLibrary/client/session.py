@@ -219,7 +219,7 @@ class Session:
         return class_for(answer.status)(
             f"{text}\n  {curl}",
             method=call.method,
-            path=call.path,
+            path=self.masker.text(call.path),
             status=answer.status,
             expected=wanted,
             error=error,

@@ -87,7 +87,7 @@ class Transport:
         return PlatformUnreachable(
             f"no answer from {self.base_url} to {where} after {seconds:.2f} s: {why}",
             method=call.method,
-            path=call.path,
+            path=self.masker.text(call.path),
             error=why,
             seconds=seconds,
         )

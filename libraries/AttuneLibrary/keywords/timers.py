@@ -71,7 +71,7 @@ class Timers(Resources):
 
         Example:
         | ${events}=    Timer Events    ${timer}
-        | Should Be Equal    ${events}[0].payload.execution_count    ${1}
+        | Should Be Equal    ${events[0].payload.execution_count}    ${1}
         """
         ref = self.ref_of("rule", rule, session)
         window = self._observation(ref).window

@@ -1,0 +1,2 @@
+*** Settings ***
+Documentation       Every helper the library promises by name, used once against a platform.
