@@ -20,6 +20,7 @@ Tag = Annotated[str | None, typer.Option("-m", "--tag", help="Only tests with th
 Name = Annotated[str | None, typer.Option("-k", "--name", metavar="PATTERN", help="Only tests whose name matches.")]
 Processes = Annotated[int | None, typer.Option("--processes", min=1, help="Suites at a time (default: 4 x cores).")]
 Profile = Annotated[str | None, typer.Option("--profile", help="An argument file of profiles/, such as real.")]
+Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Emulators at a time (default: cores).")]
 Results = Annotated[Path | None, typer.Option("--results", metavar="DIR", help="Where results go (default: results).")]
 
 
@@ -113,6 +114,36 @@ def sweep_command(
     from attune_e2e.sweep import seconds, sweep
 
     _leave(lambda: sweep(prefix=prefix, older_than=seconds(older_than), dry_run=dry_run))
+
+
+@app.command("gaps")
+def gaps_command(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[GAP]...", help="Ids (default: all that tests carry).")
+    ] = None,
+    tier: Tier = None,
+    jobs: Jobs = None,
+    results: Results = None,
+) -> None:
+    """Show that each known gap fails its tests for its reason, and that they pass without it."""
+    from attune_e2e.gaps import gaps
+    from attune_e2e.switches import LabOptions
+
+    _leave(lambda: gaps(ids or [], LabOptions(tier=tier, jobs=jobs, results=results)))
+
+
+@app.command("mutants")
+def mutants_command(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[DEFECT]...", help="Ids (default: all).")] = None,
+    tier: Tier = None,
+    jobs: Jobs = None,
+    results: Results = None,
+) -> None:
+    """Show that each fault seeded in the emulator is noticed by the tests that must notice it."""
+    from attune_e2e.mutants import mutants
+    from attune_e2e.switches import LabOptions
+
+    _leave(lambda: mutants(ids or [], LabOptions(tier=tier, jobs=jobs, results=results)))
 
 
 @app.command("lint")

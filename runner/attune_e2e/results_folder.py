@@ -18,7 +18,8 @@ from attune_e2e.parallel import OUTPUT
 # What a run writes; the recorded durations stay.
 OURS = (
     OUTPUT, "log.html", "report.html", "xunit.xml", "summary.md", "coverage.md", "coverage.json", "metrics.json",
-    "debug.log", "evidence", "pabot_results", ".plan.json", ".live.ndjson", "self-test", "self-test.json",
+    "debug.log", "evidence", "pabot_results", ".plan.json", ".live.ndjson", "self-test", "self-test.json", "gaps",
+    "mutants",
 )  # fmt: skip
 PLAN = ".plan.json"
 SELF_TEST = "self-test.json"
@@ -44,6 +45,15 @@ def clear(folder: Path) -> list[str]:
         else:
             target.unlink()
     return found
+
+
+def emptied(folder: Path) -> None:
+    """Remove everything from a folder that is ours alone."""
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
 
 
 @contextmanager

@@ -1,0 +1,76 @@
+"""`attune-e2e mutants`: each fault that can be seeded in the emulator is noticed by the tests that must notice it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from attune_e2e import catalogue, console, emulator, paths, target
+from attune_e2e.catalogue import Test
+from attune_e2e.errors import RunnerError
+from attune_e2e.janitor import Janitor
+from attune_e2e.selection import Selection, near
+from attune_e2e.switches import LabOptions, perform
+from attune_e2e.target import Target
+from attune_e2e.trials import Trial
+
+CATCHERS = "mutants.yaml"
+
+
+def mutants(ids: Sequence[str], options: LabOptions) -> int:
+    """Try the named defects, or all whose scenarios have tests; returns the exit code."""
+    sources = paths.suites(list(options.sources))
+    tests = Selection(tier=options.tier).apply(catalogue.read(sources))
+    defects = {defect["id"]: defect for defect in _defects()}
+    for defect in ids:
+        if defect not in defects:
+            raise RunnerError(f"the emulator has no defect '{defect}'" + near(defect, list(defects)))
+    catchers = _catchers(sources)
+    if unknown := [defect for defect in catchers if defect not in defects]:
+        raise RunnerError(f"{CATCHERS} names '{unknown[0]}', which is no defect of the emulator")
+    found = [_trial(defects[name], tests, catchers.get(name)) for name in ids or defects]
+    trials = [trial for trial in found if trial.tests]
+    for trial in found:
+        if not trial.tests:
+            console.warning(f"{trial.id}: no test of its scenarios {', '.join(defects[trial.id]['scenarios'])} yet")
+    if not trials:
+        raise RunnerError("there is no test for any of these defects")
+    console.heading(f"Mutants: {len(trials)} trials")
+    return perform("mutants", sources, trials, options)
+
+
+def _defects() -> list[dict[str, Any]]:
+    """Ask an emulator for its defects."""
+    with Janitor() as janitor:
+        started = emulator.start(janitor)
+        found = target.control(Target(started.url, started.ws_url), "defects")
+        started.stop()
+    if found is None:
+        raise RunnerError("the emulator does not list its defects")
+    return list(found)
+
+
+def _catchers(sources: Sequence[Path]) -> dict[str, dict[str, str]]:
+    """Return, for each defect, the tests that must notice it and the pattern of their failures."""
+    files = [source / CATCHERS for source in sources if (source / CATCHERS).is_file()]
+    found: dict[str, dict[str, str]] = {}
+    for file in files:
+        found.update(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
+    return found
+
+
+def _trial(defect: dict[str, Any], tests: Sequence[Test], catchers: dict[str, str] | None) -> Trial:
+    options = ("--defects", str(defect["id"]))
+    if catchers is None:
+        mine = tuple(test for test in tests if set(test.scenarios) & set(defect["scenarios"]) and not test.gaps)
+        return Trial(defect["id"], options, mine, None)
+    expected: dict[str, str] = {}
+    named: list[Test] = []
+    for name, pattern in catchers.items():
+        found = [test for test in tests if test.name == name]
+        if not found:
+            raise RunnerError(f"{CATCHERS}: {defect['id']} names the test '{name}', which does not exist")
+        named += found
+        expected |= {test.full_name: pattern for test in found}
+    return Trial(defect["id"], options, tuple(named), expected)
