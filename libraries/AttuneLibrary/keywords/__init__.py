@@ -7,11 +7,14 @@ from .base import Component
 from .events import Events
 from .execution_fields import ExecutionFields
 from .executions import Executions
+from .failures import Failures
 from .fixture_timers import FixtureTimers
 from .fixtures import Fixtures
 from .health import Health
 from .identities import Identities
 from .inquiries import Inquiries
+from .isolation import Isolation
+from .key_checks import KeyChecks
 from .keys import Keys
 from .packs import Packs
 from .polling import Polling
@@ -22,10 +25,12 @@ from .secrets import Secrets
 from .sensors import Sensors
 from .sessions import Sessions
 from .settings import RunSettings
+from .timer_records import TimerRecords
 from .timers import Timers
 from .timestamps import Timestamps
 from .triggers import Triggers
 from .webhooks import Webhooks
+from .with_items import WithItems
 from .workflows import Workflows
 
 COMPONENTS: tuple[type[Component], ...] = (
@@ -47,6 +52,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     Fixtures,
     FixtureTimers,
     Timers,
+    TimerRecords,
     Timestamps,
     Runs,
     Polling,
@@ -55,4 +61,8 @@ COMPONENTS: tuple[type[Component], ...] = (
     RunSettings,
     Health,
     RequestsSharing,
+    Failures,
+    Isolation,
+    KeyChecks,
+    WithItems,
 )
