@@ -50,9 +50,16 @@ def _server(app: ASGIApp) -> _Server:
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        return socket.create_server((host, port), backlog=1024)
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        # asyncio switches Nagle's delay off only where the protocol is given; with it every answer takes 40 ms more.
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(1024)
     except OSError as error:
-        raise SystemExit(f"attune_emulator: cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}") from error
+        reason = error.strerror or str(error)
+        raise SystemExit(f"attune_emulator: cannot listen on {host}:{port}: {reason}") from error
+    return listener
 
 
 def _announce(settings: Settings, emulator: Emulator) -> None:

@@ -38,6 +38,12 @@ def test_a_taken_port_is_one_clear_line(emulator, tmp_path) -> None:
     assert outcome.stderr == f"attune_emulator: cannot listen on 127.0.0.1:{port}: Address already in use\n"
 
 
+def test_an_unknown_host_is_one_clear_line(tmp_path) -> None:
+    outcome = run("--data", str(tmp_path / "data"), "--port", "0", "--ws-port", "0", "--host", "nowhere.invalid")
+    assert outcome.returncode == 1 and outcome.stderr.startswith("attune_emulator: cannot listen on nowhere.invalid:0: ")
+    assert len(outcome.stderr.splitlines()) == 1
+
+
 def test_the_ready_file_says_where_it_is(emulator) -> None:
     facts = json.loads((emulator.directory / "ready.json").read_text())
     assert facts["pid"] == emulator.process.pid and facts["version"]
