@@ -1,0 +1,97 @@
+"""Watching for executions that nobody will ever finish: their worker is lost, or never took them."""
+
+from typing import TYPE_CHECKING, Any
+
+from attune_emulator import clock
+from attune_emulator.services.events.recording import record_alert
+from attune_emulator.services.executions.changes import change
+from attune_emulator.services.executions.statuses import ABANDONED, FAILED
+from attune_emulator.store import Row
+
+if TYPE_CHECKING:
+    from attune_emulator.emulator import Emulator
+
+PICK_UP = 300
+_LOST = "Execution abandoned because its worker became unavailable while running"
+
+
+class Supervision:
+    """Looks at running and scheduled executions now and then."""
+
+    def __init__(self, emulator: "Emulator") -> None:
+        self._emulator = emulator
+
+    def start(self) -> None:
+        pause = max(0.2, min(5.0, self._emulator.settings.stale_after / 10))
+        self._emulator.supervisor.every("execution supervision", pause, self._look)
+
+    def _look(self) -> None:
+        self._abandon_lost()
+        self._fail_not_picked_up()
+
+    def _abandon_lost(self) -> None:
+        """Give up executions whose worker has been silent too long, or came back without them."""
+        stale = clock.after(-self._emulator.settings.stale_after)
+        rows = self._emulator.db.all(
+            "SELECT e.*, w.id AS worker_id FROM execution e JOIN worker w ON w.id = e.worker"
+            " WHERE e.status IN ('running', 'canceling')"
+            " AND (w.last_heartbeat < ?1 OR (e.lost_at IS NOT NULL AND e.lost_at < ?1))",
+            stale,
+        )
+        for row in rows:
+            worker = self._emulator.db.by_id("worker", row["worker_id"])
+            execution = self._emulator.db.by_id("execution", row["id"])
+            assert worker is not None and execution is not None
+            self._abandon(execution, worker)
+
+    def _abandon(self, row: Row, worker: Row) -> None:
+        facts = {
+            "error": _LOST,
+            "abandoned_by": "execution_timeout_monitor",
+            "original_status": row["status"],
+            "worker": _described(worker),
+            "reconciled_at": clock.notification_stamp(clock.now()),
+        }
+        change(self._emulator, row, status=ABANDONED, result=facts)
+        record_alert(
+            self._emulator,
+            severity="error",
+            category="execution",
+            failure_type="worker_lost",
+            component_type="worker",
+            component_id=worker["id"],
+            component_ref=worker["name"],
+            worker_role=worker["worker_role"],
+            summary=f"Execution {row['id']} abandoned: worker '{worker['name']}' became unavailable",
+            details={"execution_id": row["id"], "action_ref": row["action_ref"]},
+        )
+
+    def _fail_not_picked_up(self) -> None:
+        rows = self._emulator.db.all(
+            "SELECT * FROM execution WHERE status = 'scheduled' AND updated < ?", clock.after(-PICK_UP)
+        )
+        for row in rows:
+            age = int((clock.parse(clock.now()) - clock.parse(row["updated"])).total_seconds())
+            facts = {
+                "error": f"Execution timeout: worker did not pick up task within {PICK_UP} seconds (scheduled for {age} seconds)",
+                "failed_by": "execution_timeout_monitor",
+                "timeout_seconds": PICK_UP,
+                "age_seconds": age,
+                "original_status": "scheduled",
+            }
+            change(self._emulator, row, status=FAILED, result=facts)
+
+
+def _described(worker: Row) -> dict[str, Any]:
+    age = None
+    if worker["last_heartbeat"] is not None:
+        age = int((clock.parse(clock.now()) - clock.parse(worker["last_heartbeat"])).total_seconds())
+    return {
+        "id": worker["id"],
+        "name": worker["name"],
+        "role": worker["worker_role"],
+        "status": worker["status"],
+        "last_heartbeat": worker["last_heartbeat"],
+        "heartbeat_age_seconds": age,
+        "cordoned": worker["cordoned"],
+    }

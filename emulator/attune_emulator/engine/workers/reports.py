@@ -1,0 +1,64 @@
+"""What a worker reports of an execution, brought into its final form."""
+
+from typing import TYPE_CHECKING, Any
+
+from attune_emulator import deviations
+from attune_emulator.services.artifacts.logs import keep_log
+from attune_emulator.services.executions.changes import change
+from attune_emulator.services.executions.secrets import masked, seal, split, unseal
+from attune_emulator.services.executions.statuses import ABANDONED, CANCELLED, COMPLETED, TERMINAL
+from attune_emulator.services.inquiries.asking import ask_as_told
+from attune_emulator.store import Row
+
+if TYPE_CHECKING:
+    from attune_emulator.emulator import Emulator
+
+Report = dict[str, Any]
+
+
+def finished(emulator: "Emulator", execution: int, report: Report, secrets: list[str]) -> None:
+    """Record how an execution ended, with its output as log artifacts.
+
+    A late report overrules an abandonment, and nothing else that is final.
+    """
+    row = emulator.db.by_id("execution", execution)
+    if row is None:
+        return
+    with emulator.db.transaction():
+        logs = {stream: keep_log(emulator, row, stream) for stream in ("stdout", "stderr")}
+        if row["status"] in TERMINAL and row["status"] != ABANDONED:
+            return
+        result = dict(report["result"])
+        if not deviations.on("truncation-flag"):
+            result |= report.get("flags", {})
+        if logs["stderr"] is not None and report.get("stderr_says_something"):
+            result["stderr_log"] = str(logs["stderr"])
+        if not deviations.on("secret-in-output"):
+            result = masked(result, secrets)
+        status, result = _with_defects(report["status"], result)
+        _record(emulator, row, status, result)
+
+
+def _record(emulator: "Emulator", row: Row, status: str, result: dict[str, Any]) -> None:
+    action = emulator.db.by_id("action", row["action"]) if row["action"] is not None else None
+    columns: dict[str, Any] = {}
+    if action is not None and isinstance(result.get("data"), dict):
+        shown, hidden = split(action["out_schema"], result["data"])
+        if hidden:
+            columns["secrets"] = seal(emulator, unseal(emulator, row) | {"result": hidden})
+            result = result | {"data": shown}
+    if status == COMPLETED and ask_as_told(emulator, row, result):
+        return
+    change(emulator, row, status=status, result=result, **columns)
+
+
+def _with_defects(status: str, result: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    if deviations.on("lost-stderr") and result.get("exit_code"):
+        result = {name: value for name, value in result.items() if name != "stderr_log"}
+        result["error"] = f"Command exited with code {result['exit_code']}"
+    if deviations.on("swallowed-exit-code") and status not in (COMPLETED, CANCELLED):
+        result = {name: value for name, value in result.items() if name != "error"}
+        return COMPLETED, result | {"exit_code": 0, "succeeded": True}
+    if deviations.on("failed-shown-completed") and status not in (COMPLETED, CANCELLED):
+        return COMPLETED, result
+    return status, result

@@ -1,0 +1,38 @@
+CREATE TABLE IF NOT EXISTS action (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ref TEXT NOT NULL UNIQUE,
+    pack INTEGER NOT NULL REFERENCES pack (id) ON DELETE CASCADE,
+    pack_ref TEXT NOT NULL,
+    label TEXT NOT NULL,
+    description TEXT,
+    entrypoint TEXT NOT NULL,
+    runtime INTEGER REFERENCES runtime (id) ON DELETE SET NULL,
+    runtime_ref TEXT,
+    runtime_version_constraint TEXT,
+    required_worker_runtimes JSON,
+    worker_selector JSON,
+    worker_tolerations JSON,
+    worker_affinity JSON,
+    param_schema JSON,
+    out_schema JSON,
+    parameter_delivery TEXT NOT NULL DEFAULT 'stdin',
+    parameter_format TEXT NOT NULL DEFAULT 'json',
+    output_format TEXT NOT NULL DEFAULT 'text',
+    workflow_def INTEGER REFERENCES workflow_definition (id) ON DELETE CASCADE,
+    is_adhoc BOOLEAN NOT NULL DEFAULT 0,
+    accesses_mcp BOOLEAN NOT NULL DEFAULT 0,
+    default_execution_permission_set_refs JSON,
+    artifact_retention_policy TEXT,
+    artifact_retention_limit INTEGER,
+    log_retention_policy TEXT,
+    log_retention_limit INTEGER,
+    -- Seconds; the plan's promise, unknown to the platform.
+    timeout REAL,
+    -- Who made it over REST; not shown.
+    owner_identity INTEGER,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    CONSTRAINT action_ref_lowercase CHECK (ref = lower(ref)),
+    CONSTRAINT action_ref_format CHECK (ref REGEXP '^[^.]+\.[^.]+$')
+);
+CREATE INDEX IF NOT EXISTS action_pack ON action (pack);

@@ -1,0 +1,11 @@
+"""The life of an execution in words."""
+
+REQUESTED, SCHEDULING, SCHEDULED, RUNNING = "requested", "scheduling", "scheduled", "running"
+COMPLETED, FAILED, CANCELING, CANCELLED = "completed", "failed", "canceling", "cancelled"
+TIMEOUT, ABANDONED = "timeout", "abandoned"
+
+STATUSES = (REQUESTED, SCHEDULING, SCHEDULED, RUNNING, COMPLETED, FAILED, CANCELING, CANCELLED, TIMEOUT, ABANDONED)
+TERMINAL = frozenset({COMPLETED, FAILED, CANCELLED, TIMEOUT, ABANDONED})
+NOT_STARTED = frozenset({REQUESTED, SCHEDULING, SCHEDULED})
+
+CANCELED_BEFORE_START = {"error": "Cancelled by user before execution started"}
