@@ -8,19 +8,31 @@ from pathlib import Path
 
 REGISTER = Path(__file__).with_name("gaps.yaml")
 TAG = "gap:"
+SEVERAL = re.compile(r"\n\n\d+\) ")
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """`pattern` is found in the message of every test that fails because of this gap, and of no other."""
+    """`pattern` is found in the message of every test that fails because of this gap, and of no other.
+
+    `noise` is found in the lines that the gap leaves in a sensor's log; empty where it leaves none.
+    """
 
     id: str
     promise: str
     happens: str
     pattern: str
+    noise: str = ""
 
     def explains(self, message: str) -> bool:
-        return re.search(self.pattern, message, re.DOTALL) is not None
+        """Whether this gap is all there is: of several failures it has to explain each."""
+        return all(re.search(self.pattern, failure, re.DOTALL) for failure in failures(message))
+
+
+def failures(message: str) -> list[str]:
+    """The single failures in the message of a test, where Robot Framework has numbered them."""
+    several, *numbered = SEVERAL.split(message)
+    return numbered or [several]
 
 
 @cache

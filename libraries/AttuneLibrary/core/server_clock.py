@@ -37,9 +37,11 @@ class ServerClock:
     def now(self) -> datetime:
         return self._host() + self.offset
 
-    def text(self, ahead: float = 0.0, offset: str = "Z") -> str:
+    def text(self, ahead: float = 0.0, offset: str = "Z", *, whole_second: bool = False) -> str:
         """Server time `ahead` seconds from now, as the platform writes times, or with another offset."""
         moment = self.now() + timedelta(seconds=ahead)
+        if whole_second and moment.microsecond:
+            moment = moment.replace(microsecond=0) + timedelta(seconds=1)
         if offset == "Z":
             return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return moment.astimezone(_zone(offset)).isoformat(timespec="milliseconds")

@@ -184,11 +184,12 @@ class Fixtures(Resources):
         return self.context.clock.text()
 
     @keyword(tags=["fixture"])
-    def timestamp_future(self, seconds: Any, *, offset: str = "Z") -> str:
+    def timestamp_future(self, seconds: Any, *, offset: str = "Z", whole_second: bool = False) -> str:
         """Returns the time ``seconds`` from now by the platform's clock; a negative time lies in the past.
 
         ``seconds`` is a number or a Robot Framework time such as ``1 hour`` or ``- 1 hour``. ``offset`` is how the
-        instant is written, such as ``+05:30``; it does not move it.
+        instant is written, such as ``+05:30``; it does not move it. With ``whole_second`` it is moved on to the next
+        whole second.
 
         Example:
         | ${at}=    Timestamp Future    5
@@ -198,7 +199,7 @@ class Fixtures(Resources):
             ahead = float(timestr_to_secs(seconds))
         except ValueError:
             raise BadInput(f"seconds is '{seconds}'; it must be a time such as 5, 1 hour or - 1 hour") from None
-        return self.context.clock.text(ahead, offset)
+        return self.context.clock.text(ahead, offset, whole_second=whole_second)
 
     def _inline(
         self, word: str, script: str, schema: dict[str, Any] | None, ref: str | None, pack: Any, session: Any

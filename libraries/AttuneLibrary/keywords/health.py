@@ -1,5 +1,6 @@
 """Keywords that ask whether the platform and its services are well."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from dateutil.parser import ParserError, isoparse
 from robot.api.deco import keyword
 
 from ..client import NotFound
+from ..core.gaps import registered
 from ..core.objects import path_of
 from .base import Component
 
@@ -59,8 +61,8 @@ class Health(Component):
         """Fails where the platform is not well, and says everything that is not.
 
         It has to be ready; for each of ``runtimes`` an active worker with a fresh heartbeat has to be there; the logs
-        of ``sensors`` must have no line of level ERROR since the run began, and no ``core.alert`` may have come
-        since. Both arguments are lists or texts with commas.
+        of ``sensors`` must have no line of level ERROR since the run began, other than what a registered gap of the
+        target leaves there, and no ``core.alert`` may have come since. Both arguments are lists or texts with commas.
 
         Example:
         | [Teardown]    Services Should Be Healthy    runtimes=shell, python
@@ -96,9 +98,15 @@ class Health(Component):
             line
             for stream in STREAMS
             for line in self.get_sensor_log(sensor, stream, session=session).splitlines()
-            if "ERROR" in line and _is_new(line, since)
+            if "ERROR" in line and _is_new(line, since) and not self._is_of_a_gap(line)
         ]
         return [f"the log of {sensor} has {len(lines)} new ERROR lines: {' / '.join(lines[-SHOWN:])}"] if lines else []
+
+    def _is_of_a_gap(self, line: str) -> bool:
+        return any(
+            gap.noise and re.search(gap.noise, line) and self.context.platform.has_gap(gap.id)
+            for gap in registered().values()
+        )
 
     def _alerts(self, since: datetime, session: Any) -> list[str]:
         api = self.api(session)

@@ -14,8 +14,8 @@ from ..core.timer_marks import Gaps, MarkReport, Window, compare, instant, secon
 from .events import Events
 from .resources import Resources
 
-# A timer that was just made may need a moment before its first tick counts.
-WARM_UP = 2.0
+# A timer that was just made needs a moment; a platform that restarts its timer process does so once for each rule.
+MOMENT, START, RESTART = 0.5, 2.0, 0.3
 # What fires on the last mark of a window may come late, and still has to be recorded.
 TAIL = 1.5
 SHOWN = 10
@@ -37,12 +37,13 @@ class Timers(Resources):
         self._observed: dict[str, Observation] = {}
 
     @keyword(tags=["timer", "wait"])
-    def observe_timers(self, *rules: Any, for_: Any, warm_up: Any = WARM_UP, session: Any = None) -> None:
+    def observe_timers(self, *rules: Any, for_: Any, warm_up: Any = None, session: Any = None) -> None:
         """Lets server time pass while timers fire: one window for all ``rules``.
 
         Create every rule first, observe once, then judge each: what follows reads the platform's own timestamps. The
-        window begins ``warm_up`` after the youngest of the rules was made or changed (a timer needs a moment to
-        start) and lasts ``for``. A window of 61 s holds every second of the minute.
+        window begins ``warm_up`` after the youngest of the rules was made or changed (by default half a second, more
+        where the platform restarts its timers for each rule) and lasts ``for``. A window of 61 s holds every second
+        of the minute.
 
         Example:
         | Observe Timers    ${interval}    ${cron}    for=61s
@@ -52,7 +53,8 @@ class Timers(Resources):
         if not rules:
             raise BadInput("no rule is given; name every timer that is to be observed")
         length = self.seconds(for_, "for") or 0.0
-        grace = self.seconds(warm_up, "warm_up") or 0.0
+        given = self.seconds(warm_up, "warm_up")
+        grace = self._warm_up(len(rules)) if given is None else given
         found = [self.fetch("rule", rule, session) for rule in rules]
         youngest = max(instant(rule.updated, "updated") for rule in found)
         start = max(youngest + timedelta(seconds=grace), self.context.clock.now())
@@ -203,6 +205,9 @@ class Timers(Resources):
 
     def _observation(self, ref: str) -> Observation:
         return self._observed.setdefault(ref, Observation())
+
+    def _warm_up(self, rules: int) -> float:
+        return START + RESTART * rules if self.context.platform.has_gap("timer-restart") else MOMENT
 
     def _window(self, ref: str) -> Window:
         window = self._observation(ref).window

@@ -1,14 +1,12 @@
 """Keywords about points in time that need no observation: comparing them, and cron expressions that name them."""
 
 from datetime import timedelta
-from itertools import pairwise
 from typing import Any
 
 from robot.api.deco import keyword
 from robot.utils import timestr_to_secs
 
 from ..core import cron_text
-from ..core.errors import BadInput
 from ..core.timer_marks import instant
 from .base import Component
 
@@ -46,28 +44,3 @@ class Timestamps(Component):
         """
         moment = self.context.clock.now() + timedelta(seconds=timestr_to_secs(shift))
         return cron_text.around(moment, timezone, seconds)
-
-    @keyword(tags=["timer", "assertion"])
-    def next_marks_should_have_come_true(self, fires: Any, *, tolerance: Any = "1s") -> str:
-        """Fails unless the ``next_fire_at`` of each of a cron timer's events is when the following one fired.
-
-        ``fires`` are events with their payloads, oldest first, at least two. A fire may be late by ``tolerance``,
-        never early. TIMING_TOLERANCE stretches it. Returns a line with the count.
-
-        Example:
-        | ${fires}=    Timer Events    ${timer}
-        | Next Marks Should Have Come True    ${fires}
-        """
-        payloads = [fire["payload"] for fire in fires]
-        if len(payloads) < 2:
-            raise BadInput(f"fires has {len(payloads)} events; there must be two at least, or nothing is asserted")
-        allowed = (self.seconds(tolerance, "tolerance") or 0.0) * float(self.settings.timing_tolerance)
-        wrong = []
-        for number, (payload, following) in enumerate(pairwise(payloads), start=1):
-            late = instant(following["fired_at"], "fired_at") - instant(payload["next_fire_at"], "next_fire_at")
-            if not 0 <= late.total_seconds() <= allowed:
-                came = f"the next came {following['fired_at']}"
-                wrong.append(f"fire {number} announced {payload['next_fire_at']}, {came}")
-        if wrong:
-            raise AssertionError("; ".join(wrong))
-        return f"{len(payloads) - 1} of {len(payloads) - 1} announced marks came true"
