@@ -72,12 +72,12 @@ An Owner That Cannot Be Is Refused
 
 An Action Reads A Key Through The API
     ${pack}=    Upload Fixture Pack    test_pack
-    ${key}=    Create Secret    from_inside    ${{ {'deep': [1, 'x']} }}
+    ${key}=    Create Key    from_inside    ${{ {'deep': [1, 'x']} }}
     Run Action    ${pack.ref}.read_key    parameters=${{ {'key': $key.ref} }}    timeout=60s
     ${read}=    Run Action    ${pack.ref}.read_key    parameters=${{ {'key': $key.ref} }}
     Get Execution Output
     ...    ${read}
     ...    ==
-    ...    ${{ {'found': True, 'encrypted': True, 'value': {'deep': [1, 'x']}} }}
+    ...    ${{ {'found': True, 'encrypted': False, 'value': {'deep': [1, 'x']}, 'digest': None} }}
     ${absent}=    Run Action    ${pack.ref}.read_key    parameters=${{ {'key': $PACK_REF + '.nothing'} }}
-    Get Execution Output    ${absent}    ==    ${{ {'found': False, 'encrypted': None, 'value': None} }}
+    Get Execution Output    ${absent}    ==    ${{ {'found': False, 'encrypted': None, 'value': None, 'digest': None} }}
