@@ -18,7 +18,7 @@ _NO_FEATURE = re.compile(r"tier\d|api|slow|exclusive|(gap|needs|robot):.*|" + SC
 
 
 @dataclass(frozen=True)
-class Test:
+class PlannedTest:
     """One planned test."""
 
     name: str
@@ -45,7 +45,7 @@ class Test:
         return tuple(tag.removeprefix("gap:") for tag in self.tags if tag.startswith("gap:"))
 
 
-def read(sources: Sequence[Path]) -> list[Test]:
+def read(sources: Sequence[Path]) -> list[PlannedTest]:
     """Return every test under the given files and folders, in the order robot runs them.
 
     Raises:
@@ -63,9 +63,9 @@ def read(sources: Sequence[Path]) -> list[Test]:
     return found
 
 
-def _test(case: TestCase, root: TestSuite) -> Test:
+def _test(case: TestCase, root: TestSuite) -> PlannedTest:
     parent = case.parent or root
-    return Test(
+    return PlannedTest(
         name=case.name,
         full_name=case.full_name,
         suite=parent.full_name,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from attune_e2e.catalogue import Test
+from attune_e2e.catalogue import PlannedTest
 from attune_e2e.markdown import table
 from attune_e2e.operations import Touched
 from attune_e2e.outcome import Outcome, Result
@@ -25,7 +25,7 @@ class Coverage:
         touched: the operations of the API that were used, None where nobody counted.
     """
 
-    def __init__(self, catalogue: Sequence[Test], outcome: Outcome, touched: Touched | None) -> None:
+    def __init__(self, catalogue: Sequence[PlannedTest], outcome: Outcome, touched: Touched | None) -> None:
         ran = {result.test.full_name: result for result in outcome.results}
         self.results = [ran.get(test.full_name, Result(test, "NOT RUN")) for test in catalogue]
         self.touched = touched

@@ -7,7 +7,7 @@ from typing import Any, cast
 import yaml
 
 from attune_e2e import catalogue, console, paths
-from attune_e2e.catalogue import Test
+from attune_e2e.catalogue import PlannedTest
 from attune_e2e.errors import RunnerError
 from attune_e2e.selection import Selection, near
 from attune_e2e.switches import LabOptions, perform
@@ -49,12 +49,12 @@ def registered() -> dict[str, Any]:
     return cast(dict[str, Any], yaml.safe_load((folder / REGISTER).read_text(encoding="utf-8")))
 
 
-def _trial(gap: str, tests: Sequence[Test], register: dict[str, Any]) -> Trial:
+def _trial(gap: str, tests: Sequence[PlannedTest], register: dict[str, Any]) -> Trial:
     mine = tuple(test for test in tests if gap in test.gaps)
     return Trial(gap, ("--gaps", gap), mine, {test.full_name: register[gap]["pattern"] for test in mine})
 
 
-def _together(tests: Sequence[Test], register: dict[str, Any]) -> Trial:
+def _together(tests: Sequence[PlannedTest], register: dict[str, Any]) -> Trial:
     """All gaps at once: the tagged tests fail, each for one of its reasons, and no other."""
     expected = {
         test.full_name: "|".join(f"(?:{register[gap]['pattern'].replace('(?i)', '')})" for gap in test.gaps)

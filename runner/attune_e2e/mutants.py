@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from attune_e2e import catalogue, console, emulator, paths, target
-from attune_e2e.catalogue import Test
+from attune_e2e.catalogue import PlannedTest
 from attune_e2e.errors import RunnerError
 from attune_e2e.janitor import Janitor
 from attune_e2e.selection import Selection, near
@@ -60,13 +60,13 @@ def _catchers(sources: Sequence[Path]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _trial(defect: dict[str, Any], tests: Sequence[Test], catchers: dict[str, str] | None) -> Trial:
+def _trial(defect: dict[str, Any], tests: Sequence[PlannedTest], catchers: dict[str, str] | None) -> Trial:
     options = ("--defects", str(defect["id"]))
     if catchers is None:
         mine = tuple(test for test in tests if set(test.scenarios) & set(defect["scenarios"]) and not test.gaps)
         return Trial(defect["id"], options, mine, None)
     expected: dict[str, str] = {}
-    named: list[Test] = []
+    named: list[PlannedTest] = []
     for name, pattern in catchers.items():
         found = [test for test in tests if test.name == name]
         if not found:

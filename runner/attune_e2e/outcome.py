@@ -10,7 +10,7 @@ from robot.api import ExecutionResult
 from robot.errors import DataError
 from robot.result import TestCase
 
-from attune_e2e.catalogue import Test
+from attune_e2e.catalogue import PlannedTest
 from attune_e2e.seen import Seen
 
 Status = Literal["PASS", "FAIL", "SKIP", "LOST", "NOT RUN"]
@@ -24,7 +24,7 @@ RED: tuple[Status, ...] = ("FAIL", "LOST", "NOT RUN")
 class Result:
     """How one planned test ended; `seconds` is 0 where it never did."""
 
-    test: Test
+    test: PlannedTest
     status: Status
     message: str = ""
     seconds: float = 0.0
@@ -59,7 +59,7 @@ class Outcome:
         return found
 
 
-def judge(output: Path, planned: Sequence[Test], *, stopped: bool = False, seen: Seen | None = None) -> Outcome:
+def judge(output: Path, planned: Sequence[PlannedTest], *, stopped: bool = False, seen: Seen | None = None) -> Outcome:
     """Compare what was planned with what an output holds.
 
     Args:
@@ -77,7 +77,7 @@ def judge(output: Path, planned: Sequence[Test], *, stopped: bool = False, seen:
     return Outcome(results, metadata, problems)
 
 
-def _result(test: Test, found: TestCase | None, seen: Seen) -> Result:
+def _result(test: PlannedTest, found: TestCase | None, seen: Seen) -> Result:
     if found is not None:
         return Result(test, _status(found.status), found.message, found.elapsed_time.total_seconds())
     ended = seen.ended.get(test.full_name)
@@ -86,7 +86,7 @@ def _result(test: Test, found: TestCase | None, seen: Seen) -> Result:
     return Result(test, "LOST", LOST + before + message)
 
 
-def _stopped(test: Test, found: TestCase | None, seen: Seen) -> Result:
+def _stopped(test: PlannedTest, found: TestCase | None, seen: Seen) -> Result:
     """Judge a test of a run that was stopped: pabot's output holds invented failures then, the robots' word counts."""
     ended = seen.ended.get(test.full_name)
     if ended is None or (found is not None and found.tags.match("robot:exit")):

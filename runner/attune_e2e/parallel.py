@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from attune_e2e import durations, paths
-from attune_e2e.catalogue import Test
+from attune_e2e.catalogue import PlannedTest
 from attune_e2e.live import FILE, STOP
 from attune_e2e.progress import LiveRun
 
@@ -42,7 +42,7 @@ class ParallelRun:
     """
 
     sources: Sequence[Path]
-    tests: Sequence[Test]
+    tests: Sequence[PlannedTest]
     results: Path
     work: Path
     environment: Mapping[str, str]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attune_e2e import catalogue, seen
-from attune_e2e.catalogue import Test
+from attune_e2e.catalogue import PlannedTest
 from attune_e2e.errors import RunnerError
 from attune_e2e.outcome import Outcome, judge
 from attune_e2e.parallel import OUTPUT
@@ -83,7 +83,7 @@ def keep(folder: Path, planned: Planned, live: Path) -> None:
         shutil.copyfile(live, folder / LIVE)
 
 
-def rejudge(folder: Path) -> tuple[Outcome, Sequence[Test]]:
+def rejudge(folder: Path) -> tuple[Outcome, Sequence[PlannedTest]]:
     """Return the outcome of the run that wrote this folder, and every test there is.
 
     Raises:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from attune_e2e import catalogue, console, durations, paths, profiles, report, results_folder, seen, target
-from attune_e2e.catalogue import Test
+from attune_e2e.catalogue import PlannedTest
 from attune_e2e.coverage import Coverage
 from attune_e2e.errors import GREEN, RED, Interrupted
 from attune_e2e.janitor import Janitor
@@ -66,7 +66,7 @@ def _target(janitor: Janitor) -> Target:
     return found
 
 
-def _execute(work: ParallelRun, tests: Sequence[Test], found: Target, options: RunOptions) -> int:
+def _execute(work: ParallelRun, tests: Sequence[PlannedTest], found: Target, options: RunOptions) -> int:
     started = time.monotonic()
     code = GREEN
     with ExitStack() as stack:
@@ -101,7 +101,7 @@ def _cover(coverage: Coverage, results: Path) -> None:
     console.info(f"{coverage.headline()}; see {results / 'coverage.md'}")
 
 
-def _opening(tests: Sequence[Test], options: RunOptions) -> None:
+def _opening(tests: Sequence[PlannedTest], options: RunOptions) -> None:
     listed = options.verbose or len(tests) <= LISTED
     for tier in sorted({test.tier or 0 for test in tests}):
         mine = [test for test in tests if (test.tier or 0) == tier]

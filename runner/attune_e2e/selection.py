@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from robot.model import TagPatterns
 from robot.utils import Matcher
 
-from attune_e2e.catalogue import Test
+from attune_e2e.catalogue import PlannedTest
 from attune_e2e.errors import RunnerError
 
 _OPERATORS = re.compile(r"AND|OR|NOT|&")
@@ -24,7 +24,7 @@ class Selection:
     shard: str | None = None
     only: frozenset[str] | None = None
 
-    def apply(self, tests: Sequence[Test]) -> list[Test]:
+    def apply(self, tests: Sequence[PlannedTest]) -> list[PlannedTest]:
         """Return the selected tests in their order.
 
         Raises:
@@ -44,7 +44,7 @@ class Selection:
         )  # fmt: skip
         return " ".join(f"{option} {value}" for option, value in given if value is not None) or "all tests"
 
-    def _filters(self, tests: Sequence[Test]) -> Iterable[Callable[[Test], bool]]:
+    def _filters(self, tests: Sequence[PlannedTest]) -> Iterable[Callable[[PlannedTest], bool]]:
         if self.only is not None:
             only = self.only
             yield lambda test: test.full_name in only
@@ -56,14 +56,14 @@ class Selection:
             yield _by_name(self.name, tests)
 
 
-def _by_tier(tier: int, tests: Sequence[Test]) -> Callable[[Test], bool]:
+def _by_tier(tier: int, tests: Sequence[PlannedTest]) -> Callable[[PlannedTest], bool]:
     there = sorted({test.tier for test in tests if test.tier is not None})
     if tier not in there:
         raise RunnerError(f"no test is in tier {tier}; tiers with tests: {', '.join(map(str, there)) or 'none'}")
     return lambda test: test.tier == tier
 
 
-def _by_tag(tag: str, tests: Sequence[Test]) -> Callable[[Test], bool]:
+def _by_tag(tag: str, tests: Sequence[PlannedTest]) -> Callable[[PlannedTest], bool]:
     known = sorted({tag for test in tests for tag in test.tags})
     for word in (part.strip() for part in _OPERATORS.split(tag)):
         if word and not TagPatterns([word]).match(known):
@@ -72,10 +72,10 @@ def _by_tag(tag: str, tests: Sequence[Test]) -> Callable[[Test], bool]:
     return lambda test: patterns.match(test.tags)
 
 
-def _by_name(name: str, tests: Sequence[Test]) -> Callable[[Test], bool]:
+def _by_name(name: str, tests: Sequence[PlannedTest]) -> Callable[[PlannedTest], bool]:
     matcher = Matcher(f"*{name}*", ignore="_")
 
-    def matches(test: Test) -> bool:
+    def matches(test: PlannedTest) -> bool:
         return bool(matcher.match(test.name) or matcher.match(test.full_name))
 
     if not any(map(matches, tests)):
@@ -93,7 +93,7 @@ def near(word: str, known: Sequence[str]) -> str:
     return "; there are: " + ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
 
 
-def _shard(tests: list[Test], shard: str) -> list[Test]:
+def _shard(tests: list[PlannedTest], shard: str) -> list[PlannedTest]:
     index, count = parse_shard(shard)
     suites = list(dict.fromkeys(test.suite for test in tests))
     mine = set(suites[index - 1 :: count])

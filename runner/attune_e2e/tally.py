@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from attune_e2e.catalogue import Test
+from attune_e2e.catalogue import PlannedTest
 from attune_e2e.outcome import Result
 from attune_e2e.plan import order, plan
 
@@ -57,11 +57,11 @@ def by_feature(results: Sequence[Result]) -> list[Tally]:
     return [found[name] for name in sorted(found)]
 
 
-def _tier(test: Test) -> str:
+def _tier(test: PlannedTest) -> str:
     return str(test.tier) if test.tier is not None else "api" if "api" in test.tags else "none"
 
 
-def _by(results: Sequence[Result], keys: Callable[[Test], Iterable[str]]) -> dict[str, Tally]:
+def _by(results: Sequence[Result], keys: Callable[[PlannedTest], Iterable[str]]) -> dict[str, Tally]:
     found: dict[str, Tally] = {}
     for result in results:
         for key in keys(result.test):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from attune_e2e import console, emulator
-from attune_e2e.catalogue import Test
+from attune_e2e.catalogue import PlannedTest
 from attune_e2e.janitor import Janitor
 from attune_e2e.outcome import Outcome, Result, judge
 from attune_e2e.parallel import OUTPUT, ParallelRun, default_processes
@@ -32,7 +32,7 @@ class Trial:
 
     id: str
     options: tuple[str, ...]
-    tests: tuple[Test, ...]
+    tests: tuple[PlannedTest, ...]
     expected: dict[str, str] | None
 
     def problems(self, outcome: Outcome) -> list[str]:
@@ -117,7 +117,7 @@ class Laboratory:
         say(f"{trial.id}: " + ", ".join(verdict.row[1:3]))
         return verdict
 
-    def _run(self, name: str, tests: Sequence[Test], options: Iterable[str]) -> Outcome:
+    def _run(self, name: str, tests: Sequence[PlannedTest], options: Iterable[str]) -> Outcome:
         started = emulator.start(self._janitor, *options, name=f"emulator-{name}")
         target = Target(started.url, started.ws_url)
         work = ParallelRun(
