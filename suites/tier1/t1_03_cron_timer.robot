@@ -10,7 +10,7 @@ Resource            ../../resources/timers.resource
 
 Suite Setup         Start The Cron Timers
 
-Test Tags           tier1    T1.3    timer
+Test Tags           tier1    T1.3    timer    slow
 Test Timeout        300s
 
 
