@@ -21,8 +21,10 @@ def seconds(text: str) -> float:
 
 def sweep(*, prefix: str = PREFIX, older_than: float = 3600, dry_run: bool = False) -> int:
     """Remove leftovers of dead runs from the platform that ATTUNE_API_URL names; returns the exit code."""
-    if len(prefix) < len(PREFIX):
-        raise RunnerError(f"the prefix '{prefix}' is too short to be ours: give {PREFIX} or a longer one")
+    if not prefix.startswith(PREFIX):
+        raise RunnerError(
+            f"the prefix '{prefix}' is not ours: give {PREFIX} or what begins with it, such as {PREFIX}k3f"
+        )
     found = target.given()
     if found is None:
         raise RunnerError("ATTUNE_API_URL is not set: an embedded emulator takes its leftovers with it")

@@ -1,0 +1,60 @@
+"""The argument files and robot.toml say the same, and robot and pabot take them."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pabot.arguments import parse_args
+from robot.run import RobotFramework
+
+from attune_e2e import paths, profiles
+from attune_e2e.errors import RunnerError
+
+ROOT = paths.checkout() or Path()
+NAMES = sorted(file.stem for file in (ROOT / "profiles").glob("*.args"))
+# robot.toml's words for robot's options.
+WORDS = {
+    "consolecolors": "console-colors",
+    "maxerrorlines": "max-error-lines",
+    "loglevel": "log-level",
+    "debugfile": "debug-file",
+}
+
+
+def from_file(name: str) -> dict[str, Any]:
+    options, _ = RobotFramework().parse_arguments(["-A", str(ROOT / "profiles" / f"{name}.args"), "suites"])
+    given = {key: value for key, value in options.items() if value not in ([], None)}
+    variables = dict(pair.split(":", 1) for pair in given.pop("variable", []))
+    found = {WORDS.get(key, key): value for key, value in given.items()}
+    return {**found, **({"variables": variables} if variables else {})}
+
+
+def from_toml(name: str) -> dict[str, Any]:
+    document = tomllib.loads((ROOT / "robot.toml").read_text())
+    profile = {key: value for key, value in document["profiles"][name].items() if key != "description"}
+    return {
+        "outputdir": document["output-dir"],
+        **{key: str(v) if isinstance(v, int) else v for key, v in profile.items()},
+    }
+
+
+def test_there_are_profiles() -> None:
+    assert NAMES == ["ci", "debug", "emulator", "real"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_forms_say_the_same(name: str) -> None:
+    assert from_file(name) == from_toml(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pabot_takes_it(name: str) -> None:
+    options, sources, _, _ = parse_args([*profiles.arguments(name), "--outputdir", "elsewhere", str(ROOT / "profiles")])
+    assert options["outputdir"] == "elsewhere"
+    assert sources == [str(ROOT / "profiles")]
+
+
+def test_an_unknown_profile_names_near_ones() -> None:
+    with pytest.raises(RunnerError, match="no profile 'debgu'; near matches: debug"):
+        profiles.arguments("debgu")
