@@ -13,6 +13,7 @@ Tiers Run In Their Order Whatever Their Folders Are Found Like
     Write A Suite    api/one.robot    No Operation
     Write A Suite    tier2/one.robot    No Operation
     Write A Suite    tier1/one.robot    No Operation
+    Create File    ${FOLDER}/suites/__init__.robot    *** Settings ***\nResource${SPACE * 4}${RESOURCE}\n
     Run The Suites
     ${suites}=    Get Elements    ${FOLDER}/output.xml    suite/suite
     Should Be Equal    ${{ [suite.get('name') for suite in $suites] }}    ${{ ['Tier1', 'Tier2', 'Api'] }}
