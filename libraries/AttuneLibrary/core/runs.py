@@ -60,7 +60,8 @@ def read(session: Session, rule: str, events: Iterable[int]) -> list[Run]:
             run.enforcements.append(enforcement)
             by_enforcement[enforcement["id"]] = run
     for execution in session.pages(EXECUTIONS, rule_ref=rule):
-        if execution["enforcement"] in by_enforcement:
+        # The children of a workflow name its enforcement too, but it was not they that the rule started.
+        if execution["enforcement"] in by_enforcement and execution.get("parent") is None:
             by_enforcement[execution["enforcement"]].executions.append(execution)
     return list(runs.values())
 
