@@ -37,6 +37,7 @@ class Outcome:
     results: list[Result]
     metadata: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    suite_seconds: dict[str, float] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counter[str]:
@@ -51,13 +52,6 @@ class Outcome:
         """Return the results with one of the statuses."""
         return [result for result in self.results if result.status in statuses]
 
-    def suite_seconds(self) -> dict[str, float]:
-        """Return how long each suite's tests took together."""
-        found: dict[str, float] = {}
-        for result in self.of("PASS", "FAIL"):
-            found[result.test.suite] = found.get(result.test.suite, 0.0) + result.seconds
-        return found
-
 
 def judge(output: Path, planned: Sequence[PlannedTest], *, stopped: bool = False, seen: Seen | None = None) -> Outcome:
     """Compare what was planned with what an output holds.
@@ -68,13 +62,14 @@ def judge(output: Path, planned: Sequence[PlannedTest], *, stopped: bool = False
         stopped: whether the run was stopped; tests that had not ended then are NOT RUN, not LOST.
         seen: what the robots told while they ran.
     """
-    tests, metadata, problems = _read(output)
+    found = _read(output)
+    tests = found.tests
     told = seen or Seen()
     results = [
         _stopped(test, tests.get(test.full_name), told) if stopped else _result(test, tests.get(test.full_name), told)
         for test in planned
     ]
-    return Outcome(results, metadata, problems)
+    return Outcome(results, found.metadata, found.problems, found.suite_seconds)
 
 
 def _result(test: PlannedTest, found: TestCase | None, seen: Seen) -> Result:
@@ -101,13 +96,24 @@ def _status(word: str) -> Status:
     return "PASS" if word == "PASS" else "SKIP" if word == "SKIP" else "FAIL"
 
 
-def _read(output: Path) -> tuple[dict[str, TestCase], dict[str, str], list[str]]:
+@dataclass
+class _Output:
+    tests: dict[str, TestCase] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    suite_seconds: dict[str, float] = field(default_factory=dict)
+
+
+def _read(output: Path) -> _Output:
     try:
         result = ExecutionResult(output)
     except DataError as problem:
-        return {}, {}, [str(problem)]
+        return _Output(problems=[str(problem)])
+    tests = {test.full_name: test for test in result.suite.all_tests}
+    # A suite's time holds its set-up, which is most of it where tests share one window of observation.
+    suites = {test.parent.full_name: test.parent.elapsed_time.total_seconds() for test in tests.values()}
     errors = [f"{message.level}: {message.message}" for message in result.errors]
-    return {test.full_name: test for test in result.suite.all_tests}, _metadata(result.suite), errors
+    return _Output(tests, _metadata(result.suite), errors, suites)
 
 
 def _metadata(suite: object) -> dict[str, str]:

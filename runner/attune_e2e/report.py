@@ -9,6 +9,7 @@ from attune_e2e.progress import short
 from attune_e2e.tally import Tally, by_tier
 
 SHOWN = 20
+LINE = 300
 
 
 def write(outcome: Outcome, results: Path, *, seconds: float | None = None, extra: Sequence[str] = ()) -> None:
@@ -48,7 +49,8 @@ def _listed(title: str, status: Status, outcome: Outcome) -> None:
         return
     console.error(f"{len(found)} {title}:")
     for result in found[:SHOWN]:
-        first = result.message.strip().splitlines()
-        console.plain(f"    {short(result.test.full_name)}" + (f": {first[0]}" if first and status == "FAIL" else ""))
+        # The first line may only say whose failure it is: "Parent suite setup failed:".
+        words = " ".join(result.message.strip().splitlines()[:2])[:LINE]
+        console.plain(f"    {short(result.test.full_name)}" + (f": {words}" if words and status == "FAIL" else ""))
     if len(found) > SHOWN:
         console.plain(f"    ... and {len(found) - SHOWN} more, see summary.md")

@@ -93,7 +93,7 @@ def _record(work: ParallelRun, outcome: Outcome) -> None:
     kept = results_folder.Planned([str(source) for source in work.sources], names, work.stopped)
     results_folder.keep(work.results, kept, work.live)
     if not work.stopped:
-        durations.record(work.results, outcome.suite_seconds())
+        durations.record(work.results, outcome.suite_seconds)
 
 
 def _cover(coverage: Coverage, results: Path) -> None:

@@ -122,3 +122,11 @@ def test_the_summary_goes_to_the_page_of_the_build(tmp_path: Path, monkeypatch: 
     summary.write("mine\n", tmp_path / "summary.md")
     assert page.read_text() == "before\nmine\n\n"
     assert (tmp_path / "summary.md").read_text() == "mine\n"
+
+
+def test_a_suites_time_holds_its_set_up(tmp_path: Path) -> None:
+    suite = tmp_path / "window.robot"
+    suite.write_text("*** Settings ***\nSuite Setup    Sleep    0.3\n*** Test Cases ***\nQuick\n    Log    x\n")
+    robot.run(str(suite), output=str(tmp_path / "w.xml"), log=None, report=None, console="none")
+    outcome = judge(tmp_path / "w.xml", [])
+    assert outcome.suite_seconds["Window"] >= 0.3
