@@ -99,4 +99,7 @@ def test_a_sensor_token_needs_no_credentials_and_skips_grants(emulator) -> None:
     body = {"sensor_ref": "tests.sensor", "trigger_types": ["core.intervaltimer"]}
     token = emulator.data("POST", "/auth/internal/sensor-token", token=None, json=body)["token"]
     assert emulator.call("GET", "/api/v1/identities", token=token).status_code == 200
-    assert emulator.call("POST", "/auth/internal/sensor-token", token=None, json=body | {"ttl_seconds": 1}).status_code == 422
+    assert (
+        emulator.call("POST", "/auth/internal/sensor-token", token=None, json=body | {"ttl_seconds": 1}).status_code
+        == 422
+    )

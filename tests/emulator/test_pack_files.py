@@ -18,7 +18,9 @@ FILES = {
 }
 
 
-def archive(ref: str, files: dict[str, str] | None = None, tamper: Callable[[tarfile.TarFile], None] | None = None) -> bytes:
+def archive(
+    ref: str, files: dict[str, str] | None = None, tamper: Callable[[tarfile.TarFile], None] | None = None
+) -> bytes:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
         for name, text in (FILES if files is None else files).items():
@@ -94,12 +96,11 @@ def _device(tar: tarfile.TarFile) -> None:
     ids=["parent", "parent inside", "absolute", "symlink", "hard link", "device"],
 )
 def test_hostile_members_are_refused_and_nothing_is_left(emulator, tamper) -> None:
-    before = sorted(path.name for path in (emulator.directory / "data").iterdir())
     answer = upload(emulator, archive("hostile", tamper=tamper))
     assert answer.status_code == 400 and answer.json()["error"].startswith("Failed to extract pack archive: ")
     assert emulator.call("GET", "/api/v1/packs/hostile").status_code == 404
     assert not pack_dir(emulator, "hostile").exists() and not list(emulator.directory.rglob("escaped"))
-    assert sorted(path.name for path in (emulator.directory / "data").iterdir()) == before
+    assert not list((emulator.directory / "data").glob("pack-*"))
 
 
 def test_too_many_files_are_refused(emulator) -> None:
@@ -239,3 +240,43 @@ def test_anything_that_is_no_archive_is_refused(emulator) -> None:
     answer = emulator.call("POST", "/api/v1/packs/upload", files={"other": ("x", b"x")})
     assert answer.json()["error"] == "Missing required 'pack' field in multipart upload"
     assert emulator.call("POST", "/api/v1/packs/upload", json={}).status_code == 400
+
+
+def test_dependencies_of_packs_are_told(emulator, tmp_path) -> None:
+    needy = {"pack.yaml": "ref: {ref}\nversion: 1.0.0\ndependencies: [core, absent@2.0.0]\n", "requirements.txt": "x\n"}
+    place = str(on_disk(tmp_path, "needy", needy))
+    told = emulator.data("POST", "/api/v1/packs/dependencies", json={"pack_paths": [place, "/nowhere"]})
+    assert [(d["pack_ref"], d["already_installed"]) for d in told["dependencies"]] == [
+        ("core", True),
+        ("absent", False),
+    ]
+    assert [(d["pack_ref"], d["version_spec"]) for d in told["missing_dependencies"]] == [("absent", "2.0.0")]
+    assert set(told["runtime_requirements"]["needy"]) == {"pack_ref", "python"}
+    assert [error["pack_path"] for error in told["errors"]] == ["/nowhere"]
+
+
+WORKFLOW = {
+    "pack.yaml": "ref: {ref}\nversion: 1.0.0\n",
+    "actions/flow.yaml": "ref: {ref}.flow\nlabel: Flow\nworkflow_file: workflows/flow.workflow.yaml\n",
+    "actions/workflows/flow.workflow.yaml": "version: 1.0.0\ntasks:\n  - {name: a, action: core.noop}\n",
+}
+
+
+def test_a_workflow_file_makes_an_action_and_is_synced_again(emulator) -> None:
+    assert upload(emulator, archive("flows", WORKFLOW)).status_code == 201
+    assert emulator.data("GET", "/api/v1/actions/flows.flow")["workflow_def"]
+    graph = pack_dir(emulator, "flows") / "actions" / "workflows" / "flow.workflow.yaml"
+    graph.write_text("version: 1.1.0\ntasks:\n  - {name: b, action: core.noop}\n")
+    synced = emulator.data("POST", "/api/v1/packs/flows/workflows/sync")
+    assert (synced["loaded_count"], synced["registered_count"], synced["errors"]) == (1, 1, [])
+    assert (synced["workflows"][0]["ref_name"], synced["workflows"][0]["created"]) == ("flows.flow", False)
+    graph.write_text("[")
+    broken = emulator.data("POST", "/api/v1/packs/flows/workflows/sync")
+    assert broken["registered_count"] == 0 and broken["errors"][0].startswith("flow.yaml: ")
+
+
+def test_syncing_without_files_or_pack(emulator) -> None:
+    empty = emulator.call("POST", "/api/v1/packs/core/workflows/sync").json()
+    assert empty["message"] == "Pack workflows synced successfully" and empty["data"]["loaded_count"] == 0
+    missing = emulator.call("POST", "/api/v1/packs/absent_pack/workflows/sync")
+    assert (missing.status_code, missing.json()["error"]) == (404, "pack with ref=absent_pack not found")

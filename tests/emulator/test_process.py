@@ -40,7 +40,9 @@ def test_a_taken_port_is_one_clear_line(emulator, tmp_path) -> None:
 
 def test_an_unknown_host_is_one_clear_line(tmp_path) -> None:
     outcome = run("--data", str(tmp_path / "data"), "--port", "0", "--ws-port", "0", "--host", "nowhere.invalid")
-    assert outcome.returncode == 1 and outcome.stderr.startswith("attune_emulator: cannot listen on nowhere.invalid:0: ")
+    assert outcome.returncode == 1 and outcome.stderr.startswith(
+        "attune_emulator: cannot listen on nowhere.invalid:0: "
+    )
     assert len(outcome.stderr.splitlines()) == 1
 
 

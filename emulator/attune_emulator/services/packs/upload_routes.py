@@ -47,7 +47,7 @@ async def upload_pack(call: Call) -> Response:
     form = await _form(call)
     raw = await _archive_in(form)
     wish = Wish(call.caller.identity_id, force=form.get("force") == "true", skip_tests=form.get("skip_tests") == "true")
-    with tempfile.TemporaryDirectory(dir=call.emulator.settings.data) as directory:
+    with tempfile.TemporaryDirectory(prefix="pack-", dir=call.emulator.settings.data) as directory:
         try:
             pack, result = await register_directory(call.emulator, unpack(raw, Path(directory)), wish)
         except PackFileError as error:
@@ -114,7 +114,7 @@ async def install_pack(call: Call, body: InstallPack) -> Response:
     call.demand("packs", "install")
     source = _local_source(body)
     wish = Wish(call.caller.identity_id, skip_tests=body.skip_tests, reason="install")
-    with tempfile.TemporaryDirectory(dir=call.emulator.settings.data) as directory:
+    with tempfile.TemporaryDirectory(prefix="pack-", dir=call.emulator.settings.data) as directory:
         try:
             root = pack_root(source) if source.is_dir() else unpack(source.read_bytes(), Path(directory))
             pack, result = await register_directory(call.emulator, root, wish)
