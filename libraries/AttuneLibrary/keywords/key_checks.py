@@ -1,23 +1,77 @@
-"""Keywords that judge keys over time: their time to live, and writers that come at once."""
+"""Keywords about keys by the handful and over time: many at once, many writers, a time to live, refused ones."""
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from robot.api.deco import keyword
 
-from ..client import NotFound
+from ..client import AttuneError, NotFound
 from ..core.errors import BadInput
 from ..core.matching import described, kind
 from ..core.objects import path_of
 from ..core.timer_marks import instant
 from ..core.waiting import Wait
+from .keys import PATH, Keys
 from .resources import Resources, plain
 
 NAME = "Key Should Expire"
 
 
 class KeyChecks(Resources):
-    """Keys that go by themselves, and keys that many write."""
+    """Keys that go by themselves, keys that many write, and keys that cannot be."""
+
+    @keyword(tags=["datastore", "fixture"])
+    def create_keys(self, values: Mapping[str, Any], *, owner: Any = None, session: Any = None) -> list[Any]:
+        """Creates a key for each member of ``values``, which is its name, and returns the keys.
+
+        ``owner`` is a pack, by default the suite's. The keys are deleted at the end of the test or suite.
+
+        Example:
+        | ${keys}=    Create Keys    ${{ {'host': 'db', 'port': 5432} }}
+        """
+        keys = Keys(self.context)
+        pack = self.pack_of(owner, session)
+        return [
+            keys.create_key(f"{pack}.{self.names.ref('key')}", value, name=name, owner=pack, session=session)
+            for name, value in values.items()
+        ]
+
+    @keyword(tags=["datastore"])
+    def delete_keys(self, keys: list[Any], *, session: Any = None) -> None:
+        """Deletes several keys, such as `Create Keys` returned.
+
+        Example:
+        | Delete Keys    ${keys}
+        """
+        for key in keys:
+            self.remove("key", key, session)
+
+    @keyword(tags=["datastore", "assertion"])
+    def key_should_be_refused(
+        self, wanted_status: int, error: str, members: Mapping[str, Any], *, session: Any = None
+    ) -> Any:
+        """Fails unless a new key is refused with ``wanted_status`` and a text that has ``error`` in it.
+
+        The key would be a good one, owned by the suite's pack, were it not for ``members`` of the request, which may
+        be any. A key that is made nevertheless is deleted at the end of the test. Returns the error's text.
+
+        Example:
+        | Key Should Be Refused    422    key_ref_lowercase    {'ref': 'Upper.Case'}
+        """
+        ref = f"{self.pack_of()}.{self.names.ref('refused')}"
+        body = {"ref": ref, "name": ref, "value": 1, "owner_type": "pack", "owner_pack_ref": self.pack_of()}
+        body |= plain(members)
+        try:
+            self.made("key", str(body["ref"]), session, PATH, json=body)
+        except AttuneError as refusal:
+            line = str(refusal).splitlines()[0]
+            if refusal.status != wanted_status or error not in line:
+                raise AssertionError(
+                    f"a key with {dict(members)}: wanted {wanted_status} with '{error}', but {line}"
+                ) from None
+            return refusal.error
+        raise AssertionError(f"a key with {dict(members)} was accepted, wanted {wanted_status} with '{error}'")
 
     @keyword(NAME, tags=["datastore", "wait"])
     def key_should_expire(self, key: Any, ttl: int, *, tolerance: Any = "1s", session: Any = None) -> str:

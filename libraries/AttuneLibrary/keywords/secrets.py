@@ -1,5 +1,7 @@
 """Keywords about secrets: keys whose values are stored encrypted."""
 
+import hashlib
+import json
 from typing import Any
 
 from robot.api.deco import keyword
@@ -73,3 +75,39 @@ class Secrets(Resources):
         | Update Secret    smtp_password    ${NEW PASSWORD}
         """
         return self._keys.update_key(key, value=value, encrypted=encrypted, ttl=ttl, session=session)
+
+    @keyword(tags=["secret", "fixture"])
+    def fresh_secret(self) -> Secret:
+        """Returns a Secret that nobody has used yet, of the kind that any password rule accepts.
+
+        Example:
+        | ${password}=    Fresh Secret
+        | Create Secret    smtp_password    ${password}
+        """
+        text = self.names.password()
+        self.context.masker.learn(text)
+        return Secret(text)
+
+    @keyword(tags=["secret"])
+    def secret_digest(self, secret: Secret) -> str:
+        """Returns the SHA-256 of a Secret's JSON in hexadecimal digits: a stand-in that may be shown and compared.
+
+        The fixture action ``test_pack.read_key`` tells the same of an encrypted key it has read.
+
+        Example:
+        | ${digest}=    Secret Digest    ${password}
+        """
+        return hashlib.sha256(json.dumps(secret.value, sort_keys=True).encode()).hexdigest()
+
+    @keyword(tags=["secret", "assertion"])
+    def texts_should_not_show(self, secret: Secret, *texts: Any) -> None:
+        """Fails where one of ``texts`` has the value of ``secret`` in it; the failure does not show it either.
+
+        Objects are looked at as a log would show them.
+
+        Example:
+        | Texts Should Not Show    ${password}    ${execution.result}    ${log}
+        """
+        showing = [str(number) for number, text in enumerate(texts, 1) if str(secret.value) in str(text)]
+        if showing:
+            raise AssertionError(f"of {len(texts)} texts number {', '.join(showing)} shows the secret value")
