@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 import requests
@@ -68,6 +69,31 @@ def test_it_goes_when_its_owner_is_killed(start_emulator) -> None:
     person.kill()
     person.wait()
     assert emulator.process.wait(10) == 0
+
+
+def _descendants(pid: int) -> list[int]:
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # gone between the listing and the look
+        parents.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found = list(parents.get(pid, []))
+    for child in found:
+        found += parents.get(child, [])
+    return found
+
+
+def test_nothing_outlives_a_killed_emulator(start_emulator) -> None:
+    emulator = start_emulator()
+    emulator.data(
+        "POST", "/api/v1/executions/execute", json={"action_ref": "core.sleep", "parameters": {"seconds": 60}}
+    )
+    emulator.until(lambda: len(_descendants(emulator.process.pid)) >= 3)
+    children = _descendants(emulator.process.pid)
+    emulator.kill()
+    emulator.until(lambda: not [pid for pid in children if owner.start_time(pid)], timeout=10)
 
 
 def test_a_process_is_told_apart_from_a_later_one_with_its_pid() -> None:
