@@ -11,6 +11,8 @@ from robot.run import RobotFramework
 from attune_e2e import paths, profiles
 from attune_e2e.errors import RunnerError
 
+from .conftest import Runner
+
 ROOT = paths.checkout() or Path()
 NAMES = sorted(file.stem for file in (ROOT / "profiles").glob("*.args"))
 # robot.toml's words for robot's options.
@@ -33,10 +35,7 @@ def from_file(name: str) -> dict[str, Any]:
 def from_toml(name: str) -> dict[str, Any]:
     document = tomllib.loads((ROOT / "robot.toml").read_text())
     profile = {key: value for key, value in document["profiles"][name].items() if key != "description"}
-    return {
-        "outputdir": document["output-dir"],
-        **{key: str(v) if isinstance(v, int) else v for key, v in profile.items()},
-    }
+    return {key: str(v) if isinstance(v, int) else v for key, v in profile.items()}
 
 
 def test_there_are_profiles() -> None:
@@ -58,3 +57,12 @@ def test_pabot_takes_it(name: str) -> None:
 def test_an_unknown_profile_names_near_ones() -> None:
     with pytest.raises(RunnerError, match="no profile 'debgu'; near matches: debug"):
         profiles.arguments("debgu")
+
+
+@pytest.mark.usefixtures("platform")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_run_with_it_leaves_its_output_where_it_belongs(start: Runner, suites: Path, name: str) -> None:
+    run = start("run", "-m", "webhook", "--profile", name)
+    output, _ = run.communicate(timeout=60)
+    assert run.returncode == 0, output
+    assert (suites.parent / "results" / "output.xml").is_file()
