@@ -5,10 +5,15 @@ from typing import Any
 from robot.api.deco import keyword
 
 from ..core.kinds import KINDS
-from ..core.words import status_of
+from ..core.objects import path_of
+from ..core.waiting import Wait
+from ..core.words import TERMINAL, status_of
 from .resources import Resources, given, plain
 
 PATH = KINDS["inquiry"].path
+EXECUTIONS = KINDS["execution"].path
+# An execution's status and the questions it has open.
+Asked = tuple[str, list[dict[str, Any]]]
 
 
 class Inquiries(Resources):
@@ -78,6 +83,42 @@ class Inquiries(Resources):
             status=status_of("inquiry", status) if status else None,
             assigned_to=self.optional_id("identity", assigned_to, session),
         )
+
+    @keyword(tags=["inquiry", "wait"])
+    def wait_for_inquiry(
+        self, execution: Any, *, timeout: Any = None, poll_interval: Any = None, session: Any = None
+    ) -> Any:
+        """Waits until an execution, or one of its children, has asked a question, and returns the pending inquiry.
+
+        It fails at once when the execution has ended without one. Of several the oldest is returned.
+
+        Example:
+        | ${execution}=    Execute Action    ${approval workflow}
+        | ${inquiry}=    Wait For Inquiry    ${execution}
+        | Respond To Inquiry    ${inquiry}    ${{ {'approved': True} }}
+        """
+        number = self.id_of("execution", execution, session)
+        api = self.api(session)
+
+        def look() -> Asked:
+            status = api.get(path_of("execution", number)).data["status"]
+            asking = [number, *(child["id"] for child in api.pages(EXECUTIONS, parent=number))]
+            pending = [one for asker in asking for one in api.pages(PATH, execution=asker, status="pending")]
+            return status, sorted(pending, key=lambda one: int(one["id"]))
+
+        wait = Wait[Asked](
+            keyword="Wait For Inquiry",
+            subject=f"execution {number}",
+            wanted="a pending inquiry",
+            look=look,
+            holds=lambda seen: bool(seen[1]),
+            show=lambda seen: f"is {seen[0]} and has asked nothing",
+            hopeless=lambda seen: f"{seen[0]} is final" if seen[0] in TERMINAL["execution"] else None,
+            topics=frozenset({f"execution:{number}", f"parent:{number}", "inquiry"}),
+        )
+        interval = self.seconds(poll_interval, "poll_interval")
+        _, pending = self.waiter.until(wait, timeout=self.seconds(timeout), poll_interval=interval)
+        return self.get_inquiry(pending[0], session=session)
 
     @keyword(tags=["inquiry"])
     def update_inquiry(

@@ -118,3 +118,18 @@ List Inquiries And Respond To Inquiry Serve An Execution
     Should Be Equal    ${read.status}    responded
     Delete Inquiry    ${inquiry}
     Request Should Be Refused    404    Get Inquiry    ${inquiry.id}
+
+Wait For Inquiry Finds The Question Of A Workflow's Child
+    ${workflow}=    Create Workflow
+    ...    {version: 1.0.0, tasks: [{name: ask, action: core.ask, input: {prompt: "Deploy now?"}}]}
+    ${execution}=    Execute Action    ${workflow}
+    ${inquiry}=    Wait For Inquiry    ${execution}
+    Should Be Equal    ${inquiry.prompt}    Deploy now?
+    Should Not Be Equal As Integers    ${inquiry.execution}    ${execution.id}
+    Respond To Inquiry    ${inquiry}    ${{ {'approved': True} }}
+    Wait For Execution Status    ${execution}    completed
+
+An Execution That Ended Without Asking Never Will
+    [Documentation]    FAIL GLOB: Wait For Inquiry: execution * is completed and has asked nothing after *completed is final*
+    ${done}=    Run Action    core.noop
+    Wait For Inquiry    ${done}
