@@ -42,6 +42,7 @@ TRIGGER = Kind("trigger", "Trigger", "triggers")
 # Sensors have no grants of their own.
 SENSOR = Kind("sensor", "Sensor", "triggers")
 RULE = Kind("rule", "Rule", "rules")
+RUNTIME = Kind("runtime", "Runtime", "runtimes")
 ACTION = Kind("action", "Action", "actions")
 
 

@@ -78,7 +78,7 @@ _ALL = (
     _defect("cron-off-by-one", "cron timers fire one second after the mark", "T1.3"),
     _defect("date-timer-repeats", "a date timer fires again and again", "T1.2"),
     _defect("encrypted-key-stored-plain", "encrypted keys lie in the store as they are", "T3.27"),
-    _defect("encrypted-key-returned-sealed", "the value of an encrypted key is returned in its stored form", "T1.6", "T3.20"),
+    _defect("encrypted-key-returned-sealed", "encrypted keys are returned in their stored form", "T1.6", "T3.20"),
     _defect("decrypt-not-checked", "encrypted keys are readable without the grant to decrypt", "T1.6", "T3.20"),
     _defect("foreign-key-readable", "keys of others can be read", "T1.7", "T3.20"),
     _defect("key-delete-lost", "the deletion of a key is acknowledged and not done", "T1.6"),

@@ -70,7 +70,8 @@ def _placed(error: ValidationError) -> str:
 
 
 def _sentence(error: ValidationError) -> str:
-    shown, bound = json.dumps(error.instance, ensure_ascii=False, separators=(",", ":")), error.validator_value
+    shown = json.dumps(error.instance, ensure_ascii=False, separators=(",", ":"))
+    bound: Any = error.validator_value
     match error.validator:
         case "type":
             names = [bound] if isinstance(bound, str) else bound

@@ -27,7 +27,7 @@ class Parameters:
 
 
 class LeakingRule(Exception):
-    """A rule that hands a secret of its pack to a parameter that is not secret: the platform drops it without a trace."""
+    """A rule that hands a secret of its pack to an open parameter: the platform drops it without a trace."""
 
 
 def start(emulator: "Emulator") -> None:
@@ -44,7 +44,7 @@ def process_event(emulator: "Emulator", event: Row) -> None:
                 _enforce(emulator, rule, event)
         except LeakingRule:
             continue
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # why: reported; one rule's failure is no other's
             emulator.supervisor.report(f"rule {rule['ref']} on event {event['id']}", error)
 
 

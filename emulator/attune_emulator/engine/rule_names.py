@@ -10,7 +10,7 @@ from attune_emulator.store import Database, Row
 
 
 class Keystore(Mapping[str, Any]):
-    """The system's keys and those of a pack, by name. Notes which encrypted ones were read, so that they can be masked."""
+    """The system's keys and those of a pack, by name. Notes which encrypted ones were read, for masking them."""
 
     def __init__(self, values: Mapping[str, Any], encrypted: frozenset[str]) -> None:
         self._values, self._encrypted = values, encrypted

@@ -6,8 +6,8 @@ from attune_emulator import deviations
 from attune_emulator.engine.timers.payloads import SENSOR_REF
 from attune_emulator.engine.timers.scheduler import Scheduler
 from attune_emulator.engine.timers.schedules import TRIGGERS, BadSchedule
-from attune_emulator.engine.timers.sensor_log import SensorLog
 from attune_emulator.engine.timers.timer import Timer
+from attune_emulator.services.sensors.logs import SensorLog
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Timers:
         self._emulator = emulator
         self._running: dict[int, Timer] = {}
         self.scheduler = Scheduler(emulator.supervisor.report)
-        self._log = SensorLog(emulator.settings.artifacts_dir, SENSOR_REF)
+        self._log = SensorLog(emulator, SENSOR_REF)
 
     def rule_changed(self, rule: Row) -> None:
         """Follow a rule that was made, enabled or disabled."""

@@ -50,7 +50,7 @@ class Recurrence:
             raise BadRecurrence(f"bad recurrence rule '{self._rule}': {error}") from error
 
     def _start_near(self, moment: datetime) -> datetime:
-        """Move an old start close to `moment`, where the rule allows it: walking through years of seconds takes minutes."""
+        """Move an old start close to `moment` where the rule allows it: walking years of seconds takes minutes."""
         parts = dict(part.split("=", 1) for part in self._rule.upper().split(";") if "=" in part)
         seconds = _STEADY.get(parts.get("FREQ", ""))
         if seconds is None or "COUNT" in parts or not parts.get("INTERVAL", "1").isdigit():

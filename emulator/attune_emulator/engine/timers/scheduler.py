@@ -54,7 +54,7 @@ class Scheduler:
                 continue
             try:
                 entry.work(entry.due)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # why: reported; the other timers go on
                 self._failed("timer", error)
 
     async def _sleep(self, seconds: float | None) -> None:

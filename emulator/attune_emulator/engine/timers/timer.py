@@ -8,8 +8,8 @@ from attune_emulator import deviations
 from attune_emulator.engine.timers.payloads import SENSOR_REF, payload_of, shown
 from attune_emulator.engine.timers.scheduler import Scheduler
 from attune_emulator.engine.timers.schedules import Cron, OneShot, make_schedule
-from attune_emulator.engine.timers.sensor_log import SensorLog
 from attune_emulator.services.events.recording import record_event
+from attune_emulator.services.sensors.logs import SensorLog
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ class Timer:
 
     def _fire(self, due: datetime) -> None:
         self.count += 1
-        # From the deadline on and not from now: so no tick is lost or doubled by a delay; moments long gone are skipped.
+        # From the deadline on and not from now, so that a delay neither loses nor doubles a tick; only moments long
+        # gone are skipped.
         after = max(due, datetime.now(UTC) - timedelta(seconds=1))
         following = None if isinstance(self.schedule, OneShot) else self.schedule.next_after(after)
         for _ in range(2 if deviations.on("timer-fires-twice") else 1):
@@ -103,6 +104,7 @@ class Timer:
         sensor = db.by_ref("sensor", SENSOR_REF)
         rule = db.by_id("rule", self.rule_id)
         event = record_event(
-            self._emulator, trigger, payload, rule=rule, source=sensor and sensor["id"], source_ref=SENSOR_REF
+            self._emulator, trigger, payload, rule=rule, source=sensor["id"] if sensor else None, source_ref=SENSOR_REF
         )
-        self._log.info(f"Timer fired for rule {self.rule_id} ({self.ref}), count {self.count}, created event {event['id']}")
+        where = f"rule {self.rule_id} ({self.ref})"
+        self._log.info(f"Timer fired for {where}, count {self.count}, created event {event['id']}")

@@ -4,18 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attune_emulator.services.packs.loader import PackFileError, read_yaml
+from attune_emulator.services.runtimes.lookup import runtime_for
 from attune_emulator.services.workflows.legacy import translated
 from attune_emulator.store import Database, Row
 
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
 
-_RUNTIMES = {
-    **dict.fromkeys(("shell", "bash", "sh"), "core.shell"),
-    **dict.fromkeys(("python", "python3"), "core.python"),
-    **dict.fromkeys(("node", "nodejs", "node.js"), "core.nodejs"),
-    **dict.fromkeys(("native", "builtin", "standalone"), "core.native"),
-}
 _COPIED = (
     *("required_worker_runtimes", "worker_selector", "worker_tolerations", "worker_affinity"),
     *("default_execution_permission_set_refs", "artifact_retention_policy", "artifact_retention_limit"),
@@ -40,7 +35,7 @@ def load(emulator: "Emulator", pack: Row, document: dict[str, Any], file: Path) 
 
 
 def _action_values(db: Database, pack: Row, document: dict[str, Any]) -> dict[str, Any]:
-    runtime = _runtime(db, str(document.get("runner_type") or "shell"))
+    runtime = runtime_for(db, str(document.get("runner_type") or "shell"))
     return {
         "pack": pack["id"],
         "pack_ref": pack["ref"],
@@ -59,11 +54,6 @@ def _action_values(db: Database, pack: Row, document: dict[str, Any]) -> dict[st
         "is_adhoc": False,
         "accesses_mcp": bool(document.get("accesses_mcp")),
     } | {name: document.get(name) for name in _COPIED}
-
-
-def _runtime(db: Database, runner_type: str) -> Row | None:
-    ref = _RUNTIMES.get(runner_type.lower(), runner_type)
-    return db.one("SELECT * FROM runtime WHERE ref = ?1 OR lower(name) = lower(?1) ORDER BY ref = ?1 DESC LIMIT 1", ref)
 
 
 def _one_of(document: dict[str, Any], key: str, default: str, *others: str) -> str:

@@ -97,7 +97,7 @@ def _source(call: Call) -> tuple[int | None, str | None]:
     if call.caller.token_type != "sensor":
         return None, None
     sensor = call.db.by_ref("sensor", call.caller.login)
-    return sensor and sensor["id"], call.caller.login
+    return sensor["id"] if sensor else None, call.caller.login
 
 
 def _meant_rule(call: Call, instance: str | None) -> Row | None:

@@ -64,7 +64,8 @@ def may(call: Call, action: str, key: Row) -> bool:
     An identity's keys are its own: others reach them only through a grant with constraints, administrators too.
     """
     subject = subject_of(key)
-    if key["owner_type"] == "identity" and key["owner_identity"] != call.caller.identity_id and not call.caller.is_service:
+    foreign = key["owner_type"] == "identity" and key["owner_identity"] != call.caller.identity_id
+    if foreign and not call.caller.is_service:
         return call.access.allows_constrained("keys", action, subject)
     return call.access.allows("keys", action, subject)
 

@@ -15,7 +15,7 @@ def stored_value(encryption_key: str, value: Any, encrypted: bool) -> Any:
 
 
 def clear_value(encryption_key: str, key: Row) -> Any:
-    """Return a key's value; raises crypto.Unreadable where `encrypted` does not tell the truth about the stored form."""
+    """Return a key's value; raises crypto.Unreadable where `encrypted` tells another form than the stored one."""
     if not key["encrypted"] or deviations.on("encrypted-key-stored-plain"):
         return key["value"]
     return key["value"] if deviations.on("encrypted-key-returned-sealed") else decrypt(encryption_key, key["value"])

@@ -36,6 +36,6 @@ class UpdateRule(Body):
     conditions: Any = None
     action_params: Any = None
     trigger_params: Any = None
-    permission_set_refs: list[str] | None | Absent = ABSENT
+    permission_set_refs: list[str] | Absent | None = ABSENT
     enabled: bool | None = None
     notify_on_trigger: bool | None = None

@@ -6,17 +6,15 @@ from attune_emulator.store import Row
 
 _WHOLE = (
     *("id", "ref", "pack", "pack_ref", "label", "description", "entrypoint", "runtime", "runtime_ref", "enabled"),
-    *("param_schema", "created", "updated"),
+    *("param_schema", "worker_selector", "worker_tolerations", "worker_affinity", "created", "updated"),
 )
-_PLACEMENT = ("worker_selector", "worker_tolerations", "worker_affinity")
 _RETENTION = ("artifact_retention_policy", "artifact_retention_limit", "log_retention_policy", "log_retention_limit")
 _SUMMARY = ("id", "ref", "pack_ref", "label", "description", "enabled", "created", "updated")
 
 
 def sensor_view(row: Row) -> dict[str, Any]:
     """Return one sensor."""
-    placement = {name: row[name] for name in _PLACEMENT if row[name]}
-    return {name: row[name] for name in _WHOLE} | placement | _retention(row)
+    return {name: row[name] for name in _WHOLE} | _retention(row)
 
 
 def sensor_summary(row: Row) -> dict[str, Any]:

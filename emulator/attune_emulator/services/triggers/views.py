@@ -4,7 +4,10 @@ from typing import Any
 
 from attune_emulator.store import Row
 
-_WHOLE = ("id", "ref", "pack", "pack_ref", "label", "description", "enabled", "param_schema", "out_schema", "webhook_enabled")
+_WHOLE = (
+    *("id", "ref", "pack", "pack_ref", "label", "description", "enabled", "param_schema", "out_schema"),
+    "webhook_enabled",
+)
 _IF_ANY = ("webhook_key", "sensor", "sensor_ref")
 _SUMMARY = ("id", "ref", "pack_ref", "label", "description", "enabled", "webhook_enabled", "created", "updated")
 

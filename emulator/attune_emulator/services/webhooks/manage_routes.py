@@ -24,8 +24,8 @@ def enable_webhook(call: Call, ref: str) -> Response:
     """Give a trigger a webhook key; it keeps the one it has."""
     row = changeable(call, TRIGGER, ref, "update", checked=True)
     key = row["webhook_key"] or _new_key()
-    values = {"webhook_enabled": True, "webhook_key": key, "webhook_config": {}}
-    return data(trigger_view(call.db.update("trigger", row["id"], values)))
+    fresh = call.db.update("trigger", row["id"], {"webhook_enabled": True, "webhook_key": key, "webhook_config": {}})
+    return data(trigger_view(fresh))
 
 
 @routes.post("/api/v1/triggers/{ref}/webhooks/disable")
