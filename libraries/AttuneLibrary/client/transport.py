@@ -66,7 +66,9 @@ class Transport:
             raise self._unreachable(call, problem, time.monotonic() - begun) from problem
         seconds = time.monotonic() - begun
         log.debug("%s %s -> %d (%.3f s)", call.method, self.masker.text(response.url), response.status_code, seconds)
-        response.encoding = response.encoding or "utf-8"
+        if "charset" not in response.headers.get("Content-Type", ""):
+            # HTTP's old default for texts is Latin 1; the platform writes UTF-8, into its logs too.
+            response.encoding = "utf-8"
         return Answer.parse(response.status_code, response.headers, response.text, seconds)
 
     def curl(self, call: Call, token: str | None) -> str:

@@ -1,5 +1,6 @@
 """Keywords about executions that failed: whether the platform recorded the failure as it was."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from robot.api.deco import keyword
@@ -56,6 +57,23 @@ class Failures(Resources):
             lines = "\n  ".join(wrong)
             raise AssertionError(f"Failure Should Be Recorded: execution {found.id} of {found.action_ref}:\n  {lines}")
         return found
+
+    @keyword(tags=["execution", "failure", "assertion"])
+    def failures_should_be_recorded(
+        self, executions: list[Any], wanted: Mapping[int, str], *, session: Any = None
+    ) -> None:
+        """Fails unless there is one recorded failure for each exit code of ``wanted``, with its line on stderr.
+
+        Example:
+        | Failures Should Be Recorded    ${executions}    ${{ {11: 'first', 22: 'second'} }}
+        """
+        found = [self.fetch("execution", one, session) for one in executions]
+        codes = sorted((one.result or {}).get("exit_code") or 0 for one in found)
+        if codes != sorted(wanted):
+            raise AssertionError(f"Failures Should Be Recorded: the exit codes are {codes}, wanted {sorted(wanted)}")
+        for one in found:
+            code = one.result.exit_code
+            self.failure_should_be_recorded(one, code, stderr=f"{wanted[code]}\n", session=session)
 
 
 def _error(stderr: str, exit_code: int) -> str:
