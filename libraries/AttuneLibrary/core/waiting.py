@@ -141,18 +141,14 @@ class _Run(Generic[T]):
     def to_the_end(self) -> T:
         pause = min(FIRST_PAUSE, self.longest)
         while True:
-            last = self._time_is_up()
+            last = self.clock.now() >= self.end
             if self._looked() and self._settled():
                 assert not isinstance(self.value, _Nothing)
                 return self.value
-            if last:
+            # What holds at the end may still prove that it goes on holding.
+            if last and self.held_since is None:
                 raise WaitTimedOut(self._failure(f"after {self.elapsed():.2f} s"))
             pause = self._paused(pause)
-
-    def _time_is_up(self) -> bool:
-        # What held before the end may prove that it goes on holding.
-        grace = 0.0 if self.held_since is None else self.wait.settle
-        return self.clock.now() >= self.end + grace
 
     def _looked(self) -> bool:
         """Whether a fresh look shows what is wanted."""
