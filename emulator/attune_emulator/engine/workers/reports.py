@@ -6,7 +6,7 @@ from attune_emulator import deviations
 from attune_emulator.services.artifacts.logs import keep_log
 from attune_emulator.services.executions.changes import change
 from attune_emulator.services.executions.secrets import masked, seal, split, unseal
-from attune_emulator.services.executions.statuses import ABANDONED, CANCELLED, COMPLETED, TERMINAL
+from attune_emulator.services.executions.statuses import ABANDONED, CANCELLED, COMPLETED, TERMINAL, WORKFLOW_CANCELLED
 from attune_emulator.services.inquiries.asking import ask_as_told
 from attune_emulator.store import Row
 
@@ -19,14 +19,14 @@ Report = dict[str, Any]
 def finished(emulator: "Emulator", execution: int, report: Report, secrets: list[str]) -> None:
     """Record how an execution ended, with its output as log artifacts.
 
-    A late report overrules an abandonment, and nothing else that is final.
+    A late report overrules an abandonment and the cancellation of its workflow, and nothing else that is final.
     """
     row = emulator.db.by_id("execution", execution)
     if row is None:
         return
     with emulator.db.transaction():
         logs = {stream: keep_log(emulator, row, stream) for stream in ("stdout", "stderr")}
-        if row["status"] in TERMINAL and row["status"] != ABANDONED:
+        if row["status"] in TERMINAL and row["status"] != ABANDONED and row["result"] != WORKFLOW_CANCELLED:
             return
         result = dict(report["result"])
         if not deviations.on("truncation-flag"):

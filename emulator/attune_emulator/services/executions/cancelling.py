@@ -1,4 +1,4 @@
-"""Cancelling executions, one or a whole tree."""
+"""Cancelling executions."""
 
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,6 @@ from attune_emulator.store import Row
 
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
-
-PARENT_CANCELLED = {"error": "Cancelled: parent workflow execution was cancelled"}
 
 
 def cancel(emulator: "Emulator", row: Row) -> Row:
@@ -30,11 +28,3 @@ def cancel(emulator: "Emulator", row: Row) -> Row:
     row = change(emulator, row, status=CANCELING)
     emulator.bus.send("execution.canceling", row)
     return row
-
-
-def cancel_child(emulator: "Emulator", row: Row) -> None:
-    """Cancel a task of a workflow that is being cancelled."""
-    if row["status"] in NOT_STARTED:
-        change(emulator, row, status=CANCELLED, result=PARENT_CANCELLED)
-    elif row["status"] == RUNNING:
-        cancel(emulator, row)

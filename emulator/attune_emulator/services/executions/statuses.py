@@ -9,3 +9,4 @@ TERMINAL = frozenset({COMPLETED, FAILED, CANCELLED, TIMEOUT, ABANDONED})
 NOT_STARTED = frozenset({REQUESTED, SCHEDULING, SCHEDULED})
 
 CANCELED_BEFORE_START = {"error": "Cancelled by user before execution started"}
+WORKFLOW_CANCELLED = {"error": "Workflow cancelled", "succeeded": False}
