@@ -19,7 +19,7 @@ Three Ticks Of Five Seconds Run The Action Three Times
     [Documentation]    One enforcement and one completed execution a tick, each printing the number of its own tick.
     [Tags]    S1.1-a
     ${ticks}=    Ticks Should Have Run Once    ${EVERY_FIVE}
-    Length Should Be    ${ticks}    3
+    Length Should Be    ${ticks}    3    not the three ticks that fit into the window
     Summary    ${EVERY_FIVE.ref}: events ${{ [tick.id for tick in $ticks] }}, each with its enforcement and execution
 
 Every Gap Of A Five Second Timer Is Within Half A Second
@@ -89,7 +89,7 @@ Start The Interval Timers
     Start Interval Timer    every_minute    1    unit=minutes
     Start Interval Timer    disabled    1    enabled=False
     VAR    &{TICK_PAYLOAD}    type=interval    interval_seconds=${5}    sensor_ref=core.timer_sensor    scope=SUITE
-    Observe Timers    ${EVERY_FIVE}    ${EVERY_THREE}    ${EVERY_MINUTE}    ${DISABLED}    for=17s
+    Observe Timers    ${EVERY_FIVE}    ${EVERY_THREE}    ${EVERY_MINUTE}    ${DISABLED}    for=16s
 
 Ticks Should Name Their Rule
     [Documentation]    Every event of the rule carries its number and ref, the timer trigger, and the sensor.

@@ -57,6 +57,8 @@ def _matching(emulator: "Emulator", event: Row) -> list[Row]:
 
 
 def _set_off(emulator: "Emulator", rule: Row, event: Row, has_payload: bool) -> bool:
+    if deviations.on("empty-payload-ignored") and not event["payload"]:
+        return False
     names = event_names(event)
     if not deviations.on("keystore-in-templates"):
         names["keystore"] = keystore_of(emulator.db, emulator.encryption_key, rule["pack_ref"])
@@ -105,6 +107,8 @@ def _rendered(emulator: "Emulator", rule: Row, event: Row, action: Row | None) -
     except TemplateError as error:
         return Parameters(error=str(error))
     values = values if isinstance(values, dict) else {}
+    if deviations.on("template-types-lost"):
+        values = {name: str(value) for name, value in values.items()}
     _judge_leaks(pack, action, values)
     return Parameters(values, [*texts_in(keystore.revealed)] if keystore else [])
 

@@ -86,7 +86,7 @@ def _interval(params: Mapping[str, Any], started: datetime) -> Schedule:
         raise BadSchedule("an interval timer needs a unit and an interval")
     if interval < 1:
         raise BadSchedule("Interval must be greater than 0")
-    return Interval(interval * _UNITS[unit], started)
+    return Interval(interval * (1 if deviations.on("interval-unit-ignored") else _UNITS[unit]), started)
 
 
 def _cron(params: Mapping[str, Any], started: datetime) -> Schedule:
@@ -99,6 +99,8 @@ def _cron(params: Mapping[str, Any], started: datetime) -> Schedule:
         CronSim(expression, started)
     except CronSimError as error:
         raise BadSchedule(f"bad cron expression '{expression}': {error}") from error
+    if deviations.on("cron-fields-ignored"):
+        expression = f"{expression.split()[0]} * * * * *"
     ignored = deviations.on("cron-timezone")
     return Cron(expression, ZoneInfo("UTC") if ignored else _zone(params.get("timezone") or "UTC"))
 
@@ -113,7 +115,10 @@ def _zone(name: Any) -> ZoneInfo:
 def _date(params: Mapping[str, Any], started: datetime) -> Schedule:
     fire_at = params.get("fire_at")
     try:
-        return OneShot(clock.parse(fire_at if isinstance(fire_at, str) else ""))
+        instant = clock.parse(fire_at if isinstance(fire_at, str) else "")
+        if deviations.on("date-offset-ignored"):
+            instant = datetime.fromisoformat(str(fire_at)).replace(tzinfo=UTC)
+        return OneShot(instant)
     except ValueError as error:
         raise BadSchedule(f"bad fire_at {fire_at!r}: {error}") from error
 

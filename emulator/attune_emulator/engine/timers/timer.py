@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attune_emulator import deviations
 from attune_emulator.engine.timers.payloads import SENSOR_REF, payload_of, shown
 from attune_emulator.engine.timers.scheduler import Scheduler
-from attune_emulator.engine.timers.schedules import Cron, OneShot, make_schedule
+from attune_emulator.engine.timers.schedules import Cron, Interval, OneShot, make_schedule
 from attune_emulator.services.events.recording import record_event
 from attune_emulator.services.sensors.logs import SensorLog
 from attune_emulator.store import Row
@@ -15,7 +15,8 @@ from attune_emulator.store import Row
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
 
-LATE = timedelta(seconds=0.8)
+LATE = timedelta(seconds=1.2)
+DRIFT = timedelta(seconds=0.8)
 REPEAT = timedelta(seconds=2)
 
 
@@ -29,6 +30,7 @@ class Timer:
         self.trigger_ref: str = rule["trigger_ref"]
         self.params: Any = rule["trigger_params"]
         self.count = 0
+        self._fired = 0
         self._drop: Callable[[], None] = lambda: None
         self.schedule = make_schedule(self.trigger_ref, self.params, datetime.now(UTC))
 
@@ -42,13 +44,16 @@ class Timer:
         if isinstance(self.schedule, OneShot) and self.schedule.fire_at <= moment:
             self._begin_late(self.schedule)
             return
-        self._await_next(moment)
+        if isinstance(self.schedule, OneShot) and deviations.on("date-timer-at-once"):
+            self._schedule(moment)
+        else:
+            self._await_next(moment)
         self._log.info(f"Timer started for rule {self.rule_id} ({self.ref}): {self.trigger_ref} {self.params}")
 
     def _begin_late(self, schedule: OneShot) -> None:
         if deviations.on("past-date"):
             self._log.error(f"Failed to start timer for rule {self.rule_id}: fire_at must be in the future")
-        elif not self._has_fired(schedule):
+        elif deviations.on("spent-timer-fires-again") or not self._has_fired(schedule):
             self._schedule(schedule.fire_at)
             self._log.info(f"Timer for rule {self.rule_id} ({self.ref}) is past its date and fires at once")
 
@@ -73,14 +78,17 @@ class Timer:
             due += LATE
         if deviations.on("cron-off-by-one") and isinstance(self.schedule, Cron):
             due += timedelta(seconds=1)
+        if deviations.on("interval-drifts") and isinstance(self.schedule, Interval):
+            due += self._fired * DRIFT
         self._drop = self._scheduler.at(due, self._fire)
 
     def _fire(self, due: datetime) -> None:
-        self.count += 1
+        self.count += 0 if self.count and deviations.on("tick-count-stuck") else 1
         # From the deadline on and not from now, so that a delay neither loses nor doubles a tick; only moments long
         # gone are skipped.
         after = max(due, datetime.now(UTC) - timedelta(seconds=1))
         following = None if isinstance(self.schedule, OneShot) else self.schedule.next_after(after)
+        self._fired += 1
         for _ in range(2 if deviations.on("timer-fires-twice") else 1):
             self._record(payload_of(self.schedule, due, following, self.count))
         if isinstance(self.schedule, OneShot):
@@ -103,6 +111,8 @@ class Timer:
             return
         sensor = db.by_ref("sensor", SENSOR_REF)
         rule = db.by_id("rule", self.rule_id)
+        if deviations.on("sensor-log-errors"):
+            self._log.error(f"Timer of rule {self.rule_id} fired, although nobody asked")
         event = record_event(
             self._emulator, trigger, payload, rule=rule, source=sensor["id"] if sensor else None, source_ref=SENSOR_REF
         )

@@ -35,7 +35,7 @@ def record_event(
         "payload": _stored(payload) if has_payload else None,
         "config": config,
         "source": source,
-        "source_ref": source_ref,
+        "source_ref": None if deviations.on("event-source-lost") else source_ref,
         "rule": rule and rule["id"],
         "rule_ref": rule and rule["ref"],
         "scope_identity": (rule or trigger)["owner_identity"],

@@ -11,11 +11,14 @@ from attune_emulator.http.errors import BadRequest
 from attune_emulator.http.replies import data
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.triggers.views import trigger_view
+from attune_emulator.store import Row
 
 routes = Routes("webhooks")
 
 
-def _new_key() -> str:
+def _new_key(trigger: Row) -> str:
+    if deviations.on("webhook-key-weak"):
+        return f"wh_{trigger['id']}"
     return "wh_" + secrets.token_hex(16)
 
 
@@ -23,7 +26,7 @@ def _new_key() -> str:
 def enable_webhook(call: Call, ref: str) -> Response:
     """Give a trigger a webhook key; it keeps the one it has."""
     row = changeable(call, TRIGGER, ref, "update", checked=True)
-    key = row["webhook_key"] or _new_key()
+    key = row["webhook_key"] or _new_key(row)
     fresh = call.db.update("trigger", row["id"], {"webhook_enabled": True, "webhook_key": key, "webhook_config": {}})
     return data(trigger_view(fresh))
 
@@ -42,5 +45,5 @@ def regenerate_webhook_key(call: Call, ref: str) -> Response:
     row = changeable(call, TRIGGER, ref, "update", checked=True)
     if not row["webhook_enabled"]:
         raise BadRequest("Webhooks are not enabled for this trigger. Enable webhooks first.")
-    key = row["webhook_key"] if deviations.on("webhook-key-kept") else _new_key()
+    key = row["webhook_key"] if deviations.on("webhook-key-kept") else _new_key(row)
     return data(trigger_view(call.db.update("trigger", row["id"], {"webhook_key": key})))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from attune_emulator import clock, deviations
 from attune_emulator.http.bodies import Body, parse_json, raw_body
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import BadRequest, NotFound, Rejection
+from attune_emulator.http.errors import BadRequest, NotFound, Rejection, Unauthorized
 from attune_emulator.http.fields import Mismatch, Missing, read_struct
 from attune_emulator.http.replies import data
 from attune_emulator.http.routes import Routes
@@ -35,6 +35,8 @@ async def receive_webhook(call: Call, webhook_key: str) -> Response:
     """Make an event of what was sent to a webhook's key."""
     received_at = clock.nanosecond_stamp(time.time_ns())
     raw = await raw_body(call.request)
+    if deviations.on("webhook-needs-login") and "authorization" not in call.request.headers:
+        raise Unauthorized("Missing authentication token")
     delivery = _read(raw)
     trigger = _trigger_of(call, webhook_key)
     demands = read_struct(security.Demands, trigger["webhook_config"] or {})
@@ -50,6 +52,8 @@ def _read(raw: bytes) -> Delivery:
         document = parse_json(raw)
     except Rejection as error:
         raise BadRequest(f"Invalid JSON payload: {error.message.partition(': ')[2]}") from error
+    if deviations.on("raw-body-accepted") and not (isinstance(document, dict) and "payload" in document):
+        return Delivery(document)
     end = f"at line 1 column {len(raw)}"
     if not isinstance(document, dict):
         raise BadRequest(f"Invalid JSON payload: invalid type, expected struct WebhookReceiverRequest {end}")
@@ -103,7 +107,13 @@ def _record(call: Call, trigger: Row, delivery: Delivery, facts: dict[str, Any])
     payload = delivery.payload
     if deviations.on("lost-nested-field") and isinstance(payload, dict):
         payload = {name: value if not isinstance(value, dict) else {} for name, value in payload.items()}
+    if deviations.on("repeated-post-dropped") and (former := _former(call, trigger)) and former["payload"] == payload:
+        return former
     event = record_event(call.emulator, trigger, payload, source_ref="webhook", config=facts)
     if deviations.on("duplicate-event"):
         record_event(call.emulator, trigger, payload, source_ref="webhook", config=facts)
     return event
+
+
+def _former(call: Call, trigger: Row) -> Row | None:
+    return call.db.one("SELECT * FROM event WHERE trigger = ? ORDER BY id DESC LIMIT 1", trigger["id"])
