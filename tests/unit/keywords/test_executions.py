@@ -149,6 +149,16 @@ def test_an_attempt_that_names_it_as_original_is_a_retry(context: Context, faile
         Executions(context).execution_should_not_be_retried(7)
 
 
+def test_a_second_execution_of_its_enforcement_is_a_retry_and_itself_is_none(context: Context, failed: Any) -> None:
+    subject = dict(execution(), enforcement=4)
+    failed.answer("GET", ONE, subject)
+    failed.answer("GET", "/api/v1/executions", [subject])
+    Executions(context).execution_should_not_be_retried(7)
+    failed.answer("GET", "/api/v1/executions", [subject, dict(subject, id=9)])
+    with pytest.raises(AssertionError, match="was retried as 9"):
+        Executions(context).execution_should_not_be_retried(7)
+
+
 def test_being_requested_twice_is_a_retry(context: Context, failed: Any) -> None:
     failed.answer("GET", "/api/v1/executions", [execution()])
     failed.answer("GET", f"{ONE}/history", history("requested", "running", "requested", "failed"))

@@ -145,6 +145,12 @@ def test_a_webhook_key_is_secret_in_every_result(context: Context, platform: Any
     assert "0123456789abcdef" not in str(trigger)
 
 
+def test_a_webhook_key_of_any_form_is_masked_from_then_on(context: Context, platform: Any) -> None:
+    platform.answer("GET", "/api/v1/triggers/mine.t", {"ref": "mine.t", "webhook_key": "another-form-of-key"})
+    Triggers(context).get_trigger("mine.t")
+    assert context.masker.text("POST /webhooks/another-form-of-key") == "POST /webhooks/***"
+
+
 def test_a_definition_is_taken_as_data_or_as_yaml() -> None:
     assert definition_of("version: 1.0.0\ntasks: []") == {"version": "1.0.0", "tasks": []}
     assert definition_of(DotDict(version="1.0.0")) == {"version": "1.0.0"}
