@@ -22,7 +22,8 @@ routes = Routes("emulator")
 WorkerOrder = Literal["kill", "stop", "start"]
 
 
-def _local(call: Call) -> None:
+def local_only(call: Call) -> None:
+    """Refuse callers on other machines."""
     client = call.request.client
     if client is None or not ipaddress.ip_address(client.host).is_loopback:
         raise Forbidden("The control plane answers to this machine only")
@@ -31,7 +32,7 @@ def _local(call: Call) -> None:
 @routes.get("/_emulator/info", public=True)
 def info(call: Call) -> Response:
     """Tell that this is an emulator, which version, and how it was started."""
-    _local(call)
+    local_only(call)
     settings = call.emulator.settings
     return data(
         {
@@ -61,7 +62,7 @@ def _names(call: Call) -> list[str]:
 @routes.get("/_emulator/state", public=True)
 def state(call: Call) -> Response:
     """Count the rows of every table and list failures of background work."""
-    _local(call)
+    local_only(call)
     names = [row["name"] for row in call.db.all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     counts = {name: call.db.value(f"SELECT count(*) FROM {name}") for name in names if not name.startswith("sqlite_")}
     failures = call.emulator.supervisor.failures
@@ -71,7 +72,7 @@ def state(call: Call) -> Response:
 @routes.post("/_emulator/reset", public=True)
 async def reset(call: Call) -> Response:
     """Return to the state of a fresh start."""
-    _local(call)
+    local_only(call)
     await call.emulator.reset()
     return data({"reset": True})
 
@@ -92,7 +93,7 @@ class Switch(Body):
 
 
 def _switched(call: Call, kind: Literal["gap", "defect"], body: Switch) -> Response:
-    _local(call)
+    local_only(call)
     known = deviations.GAPS if kind == "gap" else deviations.DEFECTS
     wanted = {name: state for names, state in ((body.on or [], True), (body.off or [], False)) for name in names}
     if unknown := sorted(set(wanted) - known):
@@ -105,7 +106,7 @@ def _switched(call: Call, kind: Literal["gap", "defect"], body: Switch) -> Respo
 @routes.get("/_emulator/gaps", public=True)
 def list_gaps(call: Call) -> Response:
     """List the gaps and which are on."""
-    _local(call)
+    local_only(call)
     return data(_listed("gap"))
 
 
@@ -118,7 +119,7 @@ def switch_gaps(call: Call, body: Switch) -> Response:
 @routes.get("/_emulator/defects", public=True)
 def list_defects(call: Call) -> Response:
     """List the defects and which are on."""
-    _local(call)
+    local_only(call)
     return data(_listed("defect"))
 
 
@@ -131,7 +132,7 @@ def switch_defects(call: Call, body: Switch) -> Response:
 @routes.get("/_emulator/operations", public=True)
 def operations(call: Call) -> Response:
     """List every operation of the platform and whether this emulator has built it."""
-    _local(call)
+    local_only(call)
     built = {(route.method, route.path) for route in call.emulator.table.routes if route.tag != "emulator"}
     every = sorted(built | set(known_operations()), key=lambda pair: (pair[1], pair[0]))
     return data([{"method": m, "path": p, "built": (m, p) in built} for m, p in every])
@@ -147,14 +148,14 @@ class After(Query):
 @routes.get("/_emulator/journal", public=True)
 def journal(call: Call, query: After) -> Response:
     """List the last requests."""
-    _local(call)
+    local_only(call)
     return data(call.emulator.journal.entries(query.after))
 
 
 @routes.post("/_emulator/workers/{name}/{order}", public=True)
 async def order_worker(call: Call, name: str, order: str) -> Response:
     """Kill, stop or start a worker."""
-    _local(call)
+    local_only(call)
     control = call.emulator.worker_control
     if control is None:
         raise NotBuilt("This emulator runs no workers")
