@@ -12,6 +12,7 @@ from .fixture_timers import FixtureTimers
 from .fixtures import Fixtures
 from .health import Health
 from .identities import Identities
+from .injection import Injection
 from .inquiries import Inquiries
 from .isolation import Isolation
 from .key_checks import KeyChecks
@@ -62,6 +63,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     Health,
     RequestsSharing,
     Failures,
+    Injection,
     Isolation,
     KeyChecks,
     WithItems,

@@ -11,11 +11,18 @@ from ..client import AttuneError, NotFound, Session
 from ..core.errors import BadInput
 from ..core.forgery import forged
 from ..core.kinds import KINDS
+from ..core.matching import Matching, listed
 from ..core.objects import path_of
 from ..core.words import unknown
-from .resources import Resources
+from .executions import Executions
+from .fixtures import Fixtures
+from .keys import Keys
+from .packs import Packs
+from .polling import Polling
+from .resources import Resources, plain
 
 NOT_FOUND = 404
+CANCELLED = ("canceling", "cancelled")
 REFRESH = "refresh token"
 # Records are listed by what made them: a platform's whole list may be very long.
 NARROWED: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -59,6 +66,48 @@ class Isolation(Resources):
         if found["id"] != thing["id"] or not self._listed(path, filters, thing, session):
             raise AssertionError(f"{kind} {_name(thing)} is missing from {_shown(path, filters)} of {api.alias}")
 
+    @keyword(tags=["isolation", "fixture"])
+    def create_one(self, kind: str, *, pack: Any = None, session: Any = None) -> Any:
+        """Creates one thing of a kind in a pack and returns it: for tests of what others may do to it.
+
+        ``kind`` is pack, action, trigger (with a webhook), rule, key (the identity's own), ``pack key``, or execution
+        (one that goes on running for a minute).
+
+        Example:
+        | ${rule}=    Create One    rule    session=ann
+        | Request Should Be Refused    404    Delete Rule    ${rule}    session=bob
+        """
+        made, own = Fixtures(self.context), {"pack": pack, "session": session}
+        makers: dict[str, Callable[[], Any]] = {
+            "pack": lambda: Packs(self.context).create_pack(session=session),
+            "action": lambda: made.create_echo_action(**own),
+            "trigger": lambda: made.create_webhook_trigger(**own),
+            "rule": lambda: made.create_webhook_automation(**own).rule,
+            "key": lambda: Keys(self.context).create_key(value="mine", owner_type="identity", session=session),
+            "pack key": lambda: Keys(self.context).create_key(value="ours", owner=pack, session=session),
+            "execution": lambda: self._running(pack, session),
+        }
+        if kind not in makers:
+            raise BadInput(unknown("kind", kind, tuple(makers)))
+        return makers[kind]()
+
+    @keyword(tags=["isolation", "assertion"])
+    def should_be_unchanged(self, kind: str, thing: Any, *, session: Any = None) -> None:
+        """Fails unless a thing is still there just as ``thing`` was; an execution must not be cancelled.
+
+        Example:
+        | Should Be Unchanged    rule    ${rule}    session=ann
+        """
+        found = self.fetch("key" if kind == "pack key" else kind, thing, session)
+        if kind == "execution":
+            if found.status in CANCELLED:
+                raise AssertionError(f"execution {found.id} is {found.status}, wanted it to be left alone")
+            return
+        differences = Matching().differences(plain(self.sealed(found)), plain(thing))
+        if differences:
+            text = self.context.masker.text(listed(differences))
+            raise AssertionError(f"{kind} {_name(thing)} was changed:\n{text}")
+
     @keyword(tags=["security", "session"])
     def forge_token(self, way: str, *, session: Any = None) -> Secret:
         """Returns a session's token changed in a way that the platform has to notice.
@@ -82,6 +131,11 @@ class Isolation(Resources):
             text = forged(way, api.token())
         self.context.masker.learn(text)
         return Secret(text)
+
+    def _running(self, pack: Any, session: Any) -> Any:
+        action = Fixtures(self.context).create_sleep_action(duration=60, pack=pack, session=session)
+        started = Executions(self.context).execute_action(action, session=session)
+        return Polling(self.context).wait_for_execution_status(started, "running", session=session)
 
     def _found_by(self, kind: str, thing: Any, session: Any) -> list[str]:
         """Every way by which a session finds a thing, in words."""
