@@ -3,8 +3,9 @@
 import ast
 from pathlib import Path
 
-import AttuneLibrary
 import pytest
+
+import AttuneLibrary
 
 ROOT = Path(AttuneLibrary.__file__).parent
 FORBIDDEN = {

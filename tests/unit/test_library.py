@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from AttuneLibrary import AttuneLibrary
 from AttuneLibrary.core.errors import BadInput
 from AttuneLibrary.keywords import COMPONENTS
@@ -86,7 +87,9 @@ def test_a_second_import_shares_everything_and_may_not_contradict_the_first() ->
 
 
 def test_bad_settings_are_told_at_first_use_and_not_at_import(tmp_path: Path) -> None:
-    code = "import AttuneLibrary as a; l = a.AttuneLibrary(timeout='soon'); print('imported'); l.run_keyword('client', [])"
+    code = (
+        "import AttuneLibrary as a; l = a.AttuneLibrary(timeout='soon'); print('imported'); l.run_keyword('client', [])"
+    )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert answer.stdout == "imported\n"
     assert "TEST_TIMEOUT is 'soon' (import argument): must be a Robot Framework time" in answer.stderr

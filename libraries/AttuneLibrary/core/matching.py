@@ -1,6 +1,6 @@
 """Deep comparison of JSON values; every difference is told with its path, and types count."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
@@ -9,6 +9,8 @@ from robot.api.types import Secret
 
 Path = tuple[str | int, ...]
 MOST_SHOWN = 20
+# JSON's own words for what Python calls otherwise.
+_WORDS: dict[str, Callable[[Any], str]] = {"null": lambda _: "null", "boolean": lambda value: str(value).lower()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def kind(value: Any) -> str:
 
 
 def described(value: Any) -> str:
-    text = "null" if value is None else repr(value)
+    text = _WORDS.get(kind(value), lambda _: repr(value))(value)
     return f"{text if len(text) <= 120 else text[:117] + '...'} ({kind(value)})"
 
 

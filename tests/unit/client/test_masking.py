@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+
 from AttuneLibrary.client import Masker, log_filter
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"

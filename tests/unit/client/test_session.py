@@ -6,6 +6,7 @@ import socket
 from typing import Any
 
 import pytest
+
 from AttuneLibrary.client import (
     AttuneError,
     Conflict,
@@ -58,7 +59,9 @@ class Accounts:
 
     def _token(self) -> Reply:
         self.given.append(jwt(len(self.given), self.life))
-        return Reply(200, {"data": {"access_token": self.given[-1], "refresh_token": "r" * 20, "expires_in": self.life}})
+        return Reply(
+            200, {"data": {"access_token": self.given[-1], "refresh_token": "r" * 20, "expires_in": self.life}}
+        )
 
 
 def session_at(platform: FakePlatform, credentials: Credentials | None = ANN, **options: Any) -> Session:
@@ -132,9 +135,8 @@ def test_wrong_credentials_are_told_in_one_line_without_the_password(platform: F
     session = session_at(platform, Credentials("ann", "wrong password", advice="set TEST_USER_PASSWORD"))
     with pytest.raises(Unauthorized) as caught:
         session.get("/a")
-    assert str(caught.value) == (
-        f"signing in as 'ann' at {platform.url} was refused with 401: Invalid login or password (set TEST_USER_PASSWORD)"
-    )
+    refused = f"signing in as 'ann' at {platform.url} was refused with 401"
+    assert str(caught.value) == f"{refused}: Invalid login or password (set TEST_USER_PASSWORD)"
 
 
 def test_sessions_share_nothing(platform: FakePlatform) -> None:

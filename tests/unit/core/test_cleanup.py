@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from AttuneLibrary.client import Answer, AttuneError, Conflict, Forbidden, NotFound, PlatformUnreachable
 from AttuneLibrary.core.cleanup import Cleanup
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from AttuneLibrary.core.gaps import gaps_in, ids_in, registered
 
 

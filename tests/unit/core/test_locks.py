@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from AttuneLibrary.core.exclusion import Exclusion
+
 from AttuneLibrary.core.errors import BadInput
+from AttuneLibrary.core.exclusion import Exclusion
 from AttuneLibrary.core.locks import FileLock, held, lock_for
 
 HOLDER = """

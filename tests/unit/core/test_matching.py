@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from AttuneLibrary.core.matching import Matching, listed
 from robot.api.types import Secret
 from robot.utils import DotDict
+
+from AttuneLibrary.core.matching import Matching, listed
 
 
 def differences(actual: Any, expected: Any, **options: Any) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from AttuneLibrary.core.errors import BadInput
 from AttuneLibrary.core.names import Names, run_id
 from AttuneLibrary.core.owner import Owner, owner_of, start_of
@@ -22,7 +23,7 @@ def test_a_suffix_becomes_something_every_ref_may_hold(suffix: str, end: str) ->
 
 
 def test_a_suffix_without_letters_is_bad_input() -> None:
-    with pytest.raises(BadInput, match="suffix '...' has no letter or digit"):
+    with pytest.raises(BadInput, match=r"suffix '\.\.\.' has no letter or digit"):
         Names("r", "0").ref("...")
 
 

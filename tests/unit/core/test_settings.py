@@ -1,9 +1,10 @@
 """Settings: where they come from, in which order, and what bad ones say."""
 
 import pytest
+from robot.api.types import Secret
+
 from AttuneLibrary.core.errors import BadInput
 from AttuneLibrary.core.settings import ALL, Settings
-from robot.api.types import Secret
 
 
 def test_arguments_go_before_variables_before_the_environment_before_defaults() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from AttuneLibrary.client import Conflict, NotFound, PlatformUnreachable, ServerError
 from AttuneLibrary.core.errors import WaitEndedEarly, WaitTimedOut
 from AttuneLibrary.core.settings import Settings
@@ -81,7 +82,7 @@ def test_a_timeout_tells_what_was_seen_and_what_it_cost() -> None:
 def test_a_hopeless_value_ends_the_wait_at_once() -> None:
     time = FakeTime()
     wait = wait_for(changing(time, (0, "busy"), (0.3, "failed")), hopeless=lambda v: "over" if v == "failed" else None)
-    with pytest.raises(WaitEndedEarly, match="is failed after 0.3") as caught:
+    with pytest.raises(WaitEndedEarly, match=r"is failed after 0\.3") as caught:
         waiter_with(time).until(wait, timeout=30)
     assert "over" in str(caught.value)
     assert time.now() < 0.6
@@ -174,6 +175,6 @@ def test_timeout_scale_stretches_timeouts() -> None:
 
 def test_a_wait_of_no_time_looks_once() -> None:
     looks: list[int] = []
-    with pytest.raises(WaitTimedOut, match="1 look$"):
+    with pytest.raises(WaitTimedOut, match=r"1 look$"):
         waiter_with(FakeTime()).until(wait_for(lambda: looks.append(1)), timeout=0)
     assert looks == [1]

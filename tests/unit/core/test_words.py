@@ -1,6 +1,7 @@
 """Status words: today's, older ones, misspelt ones."""
 
 import pytest
+
 from AttuneLibrary.core.counts import Expected, whole
 from AttuneLibrary.core.errors import BadInput
 from AttuneLibrary.core.words import status_of, statuses_of
@@ -62,7 +63,7 @@ def test_an_unknown_operator_names_the_near_one() -> None:
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "two", None, True, ""])
 def test_a_count_is_a_whole_number_from_0(value: object) -> None:
-    with pytest.raises(BadInput, match="count is .* it must be a whole number, 0 or more"):
+    with pytest.raises(BadInput, match=r"count is .* it must be a whole number, 0 or more"):
         whole(value, "count")
 
 
