@@ -128,4 +128,4 @@ Two Runs Of One Workflow Keep Their Items Apart
 Create The Action That Fails For Bad Items
     [Documentation]    Its exit code is 7 for the item ``bad``.
     ${action}=    Create Simple Action    script=${FAILS_FOR_BAD}
-    VAR    ${FAILS_FOR_BAD_ACTION}    ${action}    scope=TEST
+    VAR    ${FAILS_FOR_BAD_ACTION}    ${action}    scope=SUITE

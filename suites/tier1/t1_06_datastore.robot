@@ -273,6 +273,6 @@ Create Actions That Say What They Were Given
     ${neighbour}=    Create Simple Action    script=${SAYS_SCOPED}
     ${pack}=    Create Pack
     ${stranger}=    Create Simple Action    script=${SAYS_SCOPED}    pack=${pack}
-    VAR    ${OWN}    ${own}    scope=TEST
-    VAR    ${NEIGHBOUR}    ${neighbour}    scope=TEST
-    VAR    ${STRANGER}    ${stranger}    scope=TEST
+    VAR    ${OWN}    ${own}    scope=SUITE
+    VAR    ${NEIGHBOUR}    ${neighbour}    scope=SUITE
+    VAR    ${STRANGER}    ${stranger}    scope=SUITE

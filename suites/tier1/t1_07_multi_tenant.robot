@@ -14,10 +14,6 @@ Test Tags           tier1    T1.7    isolation
 Test Timeout        300s
 
 
-*** Variables ***
-${REFUSED_TOKEN}    Invalid authentication token
-
-
 *** Test Cases ***
 A Pack Is Seen By Nobody But Its Owner
     [Documentation]    Absent from the other's list, 404 when asked for, in both directions; its owner has it in both ways.
