@@ -3,7 +3,7 @@ Documentation       Helpers that create test data, and the timers among them.
 
 Resource            ../../../resources/attune.resource
 
-Suite Setup         Prepare
+Suite Setup         Use A Pack Of My Own
 Test Timeout        60s
 
 
@@ -76,8 +76,3 @@ Create Interval Timer, Create Cron Timer And Create Date Timer Fire
     Should Be Equal    ${occurrences[0].payload.type}    rrule
     ${rules}=    List Rules    action=${automation.action}
     Length Should Be    ${rules}    1
-
-
-*** Keywords ***
-Prepare
-    Use A Pack Of My Own

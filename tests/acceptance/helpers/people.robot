@@ -14,7 +14,7 @@ Open Ordinary User Builds Automations Of Its Own
     ${automation}=    Create Webhook Automation    pack=${pack}
     ${fired}=    Fire Webhook    ${automation.trigger}    ${{ {'n': 1} }}
     ${executions}=    Wait For Execution Count    1    rule=${automation.rule}    status=completed
-    ${execution}=    Get Execution    ${executions}[0]
+    Get Execution    ${executions}[0]
     ${enforcements}=    List Enforcements    event=${fired}
     Get Enforcement    ${enforcements}[0]
     ${key}=    Create Secret    ${pack.ref}.mine    hidden-value    owner=${pack}

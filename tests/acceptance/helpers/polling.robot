@@ -51,6 +51,7 @@ An Unknown Status Word Is Refused With The Nearest
 
 *** Keywords ***
 Prepare
+    [Documentation]    A pack, an action and an automation for all tests.
     Use A Pack Of My Own
     ${echo}=    Create Echo Action
     VAR    ${ECHO}    ${echo}    scope=SUITE
@@ -58,6 +59,7 @@ Prepare
     VAR    ${AUTOMATION}    ${automation}    scope=SUITE
 
 Count Of Executions Should Be Awaited
+    [Documentation]    One execution of a fresh action is waited for with the operator.
     [Arguments]    ${operator}    ${count}
     ${action}=    Create Simple Action
     Execute Action    ${action}
