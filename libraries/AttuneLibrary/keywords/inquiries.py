@@ -8,7 +8,7 @@ from ..core.kinds import KINDS
 from ..core.objects import path_of
 from ..core.waiting import Wait
 from ..core.words import TERMINAL, status_of
-from .resources import Resources, given, plain
+from .resources import Resources, given, structured
 
 PATH = KINDS["inquiry"].path
 EXECUTIONS = KINDS["execution"].path
@@ -155,10 +155,12 @@ class Inquiries(Resources):
     def respond_to_inquiry(self, inquiry: Any, response: Any, *, session: Any = None) -> Any:
         """Answers an inquiry with any JSON value and returns the inquiry.
 
+        A text that is an object or list counts as that.
+
         One that is not pending, or past its time, is refused with 400, one assigned to somebody else with 403.
 
         Example:
         | Respond To Inquiry    ${inquiry}    ${{ {'approved': True} }}
         """
         path = f"{self.address('inquiry', inquiry, session)}/respond"
-        return self.dotted(self.api(session).post(path, json={"response": plain(response)}).data)
+        return self.dotted(self.api(session).post(path, json={"response": structured(response)}).data)

@@ -1,5 +1,7 @@
 """What every keyword about a resource needs: addressing, creating with cleanup, listing, and the shape of requests."""
 
+import ast
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +28,19 @@ def plain(value: Any) -> Any:
 def given(**members: Any) -> dict[str, Any]:
     """The members that were given; None stands for "not given" everywhere in the library."""
     return {name: plain(value) for name, value in members.items() if value is not None}
+
+
+def structured(value: Any) -> Any:
+    """`value` as plain data; a text that is an object or list, in JSON or as Python writes it, is taken as that."""
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        for parse in (json.loads, ast.literal_eval):
+            try:
+                found = parse(value)
+            except (ValueError, SyntaxError):
+                continue
+            if isinstance(found, dict | list):
+                return found
+    return plain(value)
 
 
 class Resources(Component):

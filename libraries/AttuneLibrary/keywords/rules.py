@@ -5,7 +5,7 @@ from typing import Any
 from robot.api.deco import keyword
 
 from ..core.errors import BadInput
-from .resources import Resources, given, plain
+from .resources import Resources, given, structured
 
 PATH = "/api/v1/rules"
 
@@ -14,7 +14,7 @@ def conditions_of(conditions: Any, criteria: Any) -> Any:
     """The one of both names that was given; a text is an expression."""
     if conditions is not None and criteria is not None:
         raise BadInput("conditions and criteria mean the same: give one of them")
-    chosen = plain(criteria if conditions is None else conditions)
+    chosen = structured(criteria if conditions is None else conditions)
     return {"expression": chosen} if isinstance(chosen, str) else chosen
 
 
@@ -43,7 +43,7 @@ class Rules(Resources):
 
         At the end of its test or suite it is disabled, then deleted. ``trigger`` and ``action`` are refs, ids or
         objects. ``conditions`` (or, the same, ``criteria``) is an expression such as ``event.payload.n > 3``, or the
-        platform's own object or list of conditions; without it every event matches.
+        platform's own object or list of conditions, as data or as text; without it every event matches.
         ``action_params`` may hold templates: ``{{ event.payload.user.id }}`` alone in a text keeps its type.
         Parameters that do not fit the schemas are refused with 422.
 

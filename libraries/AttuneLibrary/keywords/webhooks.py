@@ -8,7 +8,7 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 
 from ..core.errors import BadInput
-from .resources import Resources, plain
+from .resources import Resources, structured
 
 RECEIVER = "/api/v1/webhooks"
 KEY = re.compile(r"wh_[0-9a-f]{32}")
@@ -92,14 +92,14 @@ class Webhooks(Resources):
 
         ``trigger`` is a ref, an id, an object or a webhook key (Secret). An object's own key is used, whether it is
         still valid or not; else the key is read with ``session``. ``payload`` is any JSON value and becomes the
-        event's payload as it is. ``headers`` are headers of the request.
-        The answer has ``event_id``, ``trigger_ref`` and ``received_at``; other keywords take it as the event.
+        event's payload as it is; a text that is an object or list counts as that. ``headers`` are headers of the
+        request. The answer has ``event_id``, ``trigger_ref`` and ``received_at``; other keywords take it as the event.
 
         Example:
         | ${fired}=    Fire Webhook    ${trigger}    ${{ {'user': {'id': 7}} }}
         | ${event}=    Get Event    ${fired}
         """
-        request = {"json": {"payload": plain(payload)}, "headers": dict(headers or {})}
+        request = {"json": {"payload": structured(payload)}, "headers": dict(headers or {})}
         return self.dotted(self._post(trigger, request, session).data)
 
     @keyword(tags=["webhook"])

@@ -118,6 +118,18 @@ def test_an_object_of_conditions_goes_as_it_is() -> None:
     assert conditions_of(None, None) is None
 
 
+@pytest.mark.parametrize(
+    "text", ['{"expression": "a == true"}', "{'expression': 'a == true'}", ' {"expression": "a == true"}']
+)
+def test_a_text_that_is_an_object_of_conditions_is_that_object(text: str) -> None:
+    assert conditions_of(text, None) == {"expression": "a == true"}
+
+
+@pytest.mark.parametrize("text", ["{{ event.payload.n }} > 3", "[1, 2", "event.payload.n in [1, 2]", ""])
+def test_any_other_text_is_an_expression(text: str) -> None:
+    assert conditions_of(None, text) == {"expression": text}
+
+
 def test_conditions_beside_criteria_are_refused() -> None:
     with pytest.raises(BadInput, match="mean the same"):
         conditions_of("a", "b")

@@ -28,6 +28,11 @@ def test_any_json_value_is_wrapped_and_goes_out_without_a_token(context: Context
     assert receiving.last().options["anonymous"] is True
 
 
+def test_a_text_that_is_an_object_is_posted_as_the_object(context: Context, receiving: Any) -> None:
+    Webhooks(context).fire_webhook("mine.t", '{"a": [true, null]}')
+    assert receiving.last().json == {"payload": {"a": [True, None]}}
+
+
 def test_without_a_payload_it_is_an_empty_object(context: Context, receiving: Any) -> None:
     Webhooks(context).fire_webhook("mine.t")
     assert receiving.last().json == {"payload": {}}
