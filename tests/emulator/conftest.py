@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -133,3 +134,70 @@ def emulator(start_emulator: Start) -> RunningEmulator:
 def platform_like(start_emulator: Start) -> RunningEmulator:
     """An emulator that behaves like the real platform."""
     return start_emulator("--gaps", "all")
+
+
+class Automation:
+    """A pack of one's own with triggers and rules in it, and what comes of them."""
+
+    def __init__(self, emulator: RunningEmulator, token: str | None = "admin") -> None:
+        self.emulator, self.token = emulator, token
+        self.pack = f"auto_{uuid.uuid4().hex[:10]}"
+        self.post("/api/v1/packs", ref=self.pack, label="Automation", version="1.0.0", config={"colour": "red"})
+
+    def post(self, path: str, **body: Any) -> Any:
+        return self.emulator.data("POST", path, token=self.token, json=body)
+
+    def trigger(self, name: str = "hook", **extra: Any) -> Any:
+        return self.post("/api/v1/triggers", ref=f"{self.pack}.{name}", pack_ref=self.pack, label=name, **extra)
+
+    def webhook(self, name: str = "hook") -> str:
+        """Make a trigger with a webhook and return its key."""
+        self.trigger(name)
+        # Enabling needs a grant that people who may make triggers do not always hold.
+        enabled = self.emulator.data("POST", f"/api/v1/triggers/{self.pack}.{name}/webhooks/enable")
+        key: str = enabled["webhook_key"]
+        return key
+
+    def shell(self, name: str, script: str, **extra: Any) -> Any:
+        body = {"ref": f"{self.pack}.{name}", "pack_ref": self.pack, "label": name, "entrypoint": script}
+        return self.post("/api/v1/actions", runtime_ref="core.shell", **body, **extra)
+
+    def rule(self, name: str = "rule", trigger: str | None = None, action: str = "core.noop", **extra: Any) -> Any:
+        body = {"ref": f"{self.pack}.{name}", "pack_ref": self.pack, "label": name, "action_ref": action}
+        return self.post("/api/v1/rules", trigger_ref=trigger or f"{self.pack}.hook", **body, **extra)
+
+    def fire(self, key: str, payload: Any) -> int:
+        """Send a payload to a webhook and return the event's id."""
+        answer = self.emulator.data("POST", f"/api/v1/webhooks/{key}", token=None, json={"payload": payload})
+        event: int = answer["event_id"]
+        return event
+
+    def items(self, path: str, **query: Any) -> list[Any]:
+        items: list[Any] = self.emulator.call("GET", path, params=query).json()["items"]
+        return items
+
+    def enforcements(self, event: int, count: int = 1) -> list[Any]:
+        """Return the event's enforcements once there are `count` and all are resolved."""
+
+        def resolved() -> list[Any]:
+            found = self.items("/api/v1/enforcements", event=event)
+            return found if len(found) >= count and all(entry["status"] != "created" for entry in found) else []
+
+        found: list[Any] = self.emulator.until(resolved)
+        return found
+
+    def config(self, event: int) -> Any:
+        """Return the parameters that the event's only enforcement came to."""
+        (enforcement,) = self.enforcements(event)
+        return self.emulator.data("GET", f"/api/v1/enforcements/{enforcement['id']}")["config"]
+
+    def events(self, rule: str, **query: Any) -> list[Any]:
+        """Return a rule's events whole, oldest first."""
+        found = self.items("/api/v1/events", rule_ref=f"{self.pack}.{rule}", per_page=100, **query)
+        return [self.emulator.data("GET", f"/api/v1/events/{entry['id']}") for entry in reversed(found)]
+
+
+@pytest.fixture
+def automate() -> Callable[..., Automation]:
+    """Make an automation on an emulator: ``automate(emulator)``, as somebody: ``automate(emulator, token)``."""
+    return Automation
