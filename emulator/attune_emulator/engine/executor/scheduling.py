@@ -7,7 +7,7 @@ from attune_emulator.engine.executor.placement import Unschedulable, choose_work
 from attune_emulator.services.executions.changes import change
 from attune_emulator.services.executions.parameters import objection
 from attune_emulator.services.executions.secrets import real_config
-from attune_emulator.services.executions.statuses import FAILED, REQUESTED, RUNNING, SCHEDULED, SCHEDULING
+from attune_emulator.services.executions.statuses import FAILED, REQUESTED, SCHEDULED, SCHEDULING
 from attune_emulator.services.inquiries.asking import ask, is_question
 from attune_emulator.store import Row
 
@@ -39,7 +39,7 @@ class Scheduler:
         if action["workflow_def"] is not None:
             self._emulator.bus.send("workflow.started", row)
         elif is_question(row):
-            ask(self._emulator, change(self._emulator, change(self._emulator, row, status=SCHEDULING), status=RUNNING))
+            ask(self._emulator, row)
         else:
             self._place(row, action)
 

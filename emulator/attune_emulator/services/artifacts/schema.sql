@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS artifact_version (
     content_type TEXT,
     size_bytes INTEGER,
     file_path TEXT,
+    -- Its path is nobody's business: the content came by upload, and nobody is to write it.
+    uploaded BOOLEAN NOT NULL DEFAULT 0,
     content_json JSON,
     meta JSON,
     created_by TEXT,

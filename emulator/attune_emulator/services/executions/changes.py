@@ -27,7 +27,7 @@ def change(emulator: "Emulator", execution: int | Row, **values: Any) -> Row:
     with emulator.db.transaction():
         old = execution if isinstance(execution, dict) else emulator.db.by_id("execution", execution)
         assert old is not None
-        if values.get("status") == RUNNING and old["started_at"] is None:
+        if values.get("status") == RUNNING and old["started_at"] is None and "started_at" not in values:
             values["started_at"] = clock.now()
         new = emulator.db.update("execution", old["id"], values)
         execution_changed(emulator.db, old, new)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from attune_emulator import clock, deviations
 from attune_emulator.services.executions.changes import change
 from attune_emulator.services.executions.secrets import real_config
-from attune_emulator.services.executions.statuses import RUNNING
+from attune_emulator.services.executions.statuses import COMPLETED, RUNNING
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:
@@ -33,7 +33,12 @@ def ask(emulator: "Emulator", execution: Row) -> None:
         default_response=config.get("default_response"),
         timeout_at=clock.after(seconds) if seconds is not None else None,
     )
-    change(emulator, execution, result={"inquiry_id": inquiry["id"], "status": "pending"})
+    pending = {"inquiry_id": inquiry["id"], "status": "pending"}
+    task = execution["workflow_task"] | {"started_at": clock.now()}
+    if deviations.on("inquiry-does-not-pause"):
+        change(emulator, execution, status=COMPLETED, result=pending, workflow_task=task)
+        return
+    change(emulator, execution, status=RUNNING, result=pending, workflow_task=task)
 
 
 def ask_as_told(emulator: "Emulator", execution: Row, result: dict[str, Any]) -> bool:
