@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import yaml
-
-from attune_e2e import catalogue, console, paths
+from attune_e2e import catalogue, console, paths, yaml_file
 from attune_e2e.catalogue import PlannedTest
 from attune_e2e.errors import RunnerError
 from attune_e2e.selection import Selection, near
@@ -46,7 +44,7 @@ def registered() -> dict[str, Any]:
     folder = paths.package_folder("AttuneLibrary")
     if folder is None:
         raise RunnerError("AttuneLibrary is not installed: it holds the register of gaps")
-    return cast(dict[str, Any], yaml.safe_load((folder / REGISTER).read_text(encoding="utf-8")))
+    return yaml_file.read(folder / REGISTER)
 
 
 def _trial(gap: str, tests: Sequence[PlannedTest], register: dict[str, Any]) -> Trial:

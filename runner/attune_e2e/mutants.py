@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from attune_e2e import catalogue, console, emulator, paths, target
+from attune_e2e import catalogue, console, emulator, paths, target, yaml_file
 from attune_e2e.catalogue import PlannedTest
 from attune_e2e.errors import RunnerError
 from attune_e2e.janitor import Janitor
@@ -56,7 +54,7 @@ def _catchers(sources: Sequence[Path]) -> dict[str, dict[str, str]]:
     files = [source / CATCHERS for source in sources if (source / CATCHERS).is_file()]
     found: dict[str, dict[str, str]] = {}
     for file in files:
-        found.update(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
+        found.update(yaml_file.read(file))
     return found
 
 

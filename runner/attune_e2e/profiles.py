@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from robot.utils.argumentparser import ArgFileParser
+
 from attune_e2e import paths
 from attune_e2e.errors import RunnerError
 from attune_e2e.selection import near
@@ -10,7 +12,7 @@ FOLDER = "profiles"
 
 
 def arguments(name: str) -> list[str]:
-    """Return the options that select a profile, given by name or as a file.
+    """Return the options of a profile, given by name or as a file.
 
     Raises:
         RunnerError: there is no such profile.
@@ -20,4 +22,4 @@ def arguments(name: str) -> list[str]:
     if not file.is_file():
         known = sorted(entry.stem for entry in (paths.root() / FOLDER).glob("*.args"))
         raise RunnerError(f"no profile '{name}'" + near(name, known))
-    return ["--argumentfile", str(file)]
+    return list(ArgFileParser(["--argumentfile"]).process(["--argumentfile", str(file)]))

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from attune_e2e import console, paths
+from attune_e2e import console, paths, yaml_file
 from attune_e2e.errors import GREEN, RED, RunnerError
 from attune_e2e.house_rules import keyword_rules, source_rules, suite_rules, tag_rules
 from attune_e2e.house_rules.finding import Finding
@@ -47,8 +45,7 @@ def _tags(checkout: Checkout) -> Iterator[Finding]:
     yield from tag_rules.tags_allowed(files, checkout.root / TAGS)
     yield from tag_rules.tags_complete(files)
     yield from tag_rules.cases_present(files, checkout.root / "suites")
-    registered = yaml.safe_load((checkout.root / GAPS).read_text(encoding="utf-8"))
-    yield from tag_rules.gaps_registered(files, registered)
+    yield from tag_rules.gaps_registered(files, yaml_file.read(checkout.root / GAPS))
 
 
 def _sources(checkout: Checkout) -> Iterator[Finding]:

@@ -49,8 +49,9 @@ def test_both_forms_say_the_same(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_pabot_takes_it(name: str) -> None:
-    options, sources, _, _ = parse_args([*profiles.arguments(name), "--outputdir", "elsewhere", str(ROOT / "profiles")])
-    assert options["outputdir"] == "elsewhere"
+    given, sources, _, _ = parse_args(["-A", str(ROOT / "profiles" / f"{name}.args"), str(ROOT / "profiles")])
+    expanded, _, _, _ = parse_args([*profiles.arguments(name), str(ROOT / "profiles")])
+    assert {**given, "argumentfile": None} == {**expanded, "argumentfile": None}
     assert sources == [str(ROOT / "profiles")]
 
 
