@@ -5,6 +5,7 @@ from email.utils import format_datetime
 
 import pytest
 
+from AttuneLibrary.core.errors import BadInput
 from AttuneLibrary.core.server_clock import ServerClock
 
 NOON = datetime(2026, 1, 27, 12, 0, 0, 300000, tzinfo=UTC)
@@ -48,3 +49,20 @@ def test_a_time_ahead_is_written_as_the_platform_writes_it() -> None:
     expected = (world.host + offset + timedelta(seconds=5)).isoformat(timespec="milliseconds")
     assert clock.text(5) == expected.replace("+00:00", "Z")
     assert clock.text(5).endswith("Z")
+
+
+def test_the_same_time_is_written_with_another_offset() -> None:
+    clock = World(0).clock()
+    assert clock.offset == timedelta(0)
+    assert datetime.fromisoformat(clock.text(5, "+05:30")) == datetime.fromisoformat(clock.text(5))
+    assert clock.text(5, "-08:00").endswith("-08:00")
+
+
+def test_a_time_is_moved_on_to_the_next_whole_second() -> None:
+    assert World(0).clock().text(5, whole_second=True) == "2026-01-27T12:00:06.000Z"
+
+
+@pytest.mark.parametrize("offset", ["Kolkata", "5", ""])
+def test_an_offset_that_is_none_is_refused(offset: str) -> None:
+    with pytest.raises(BadInput, match=f"offset is '{offset}'; it must be Z or such as"):
+        World(0).clock().text(0, offset)

@@ -26,3 +26,16 @@ def test_no_pattern_fits_just_any_message(id: str) -> None:
 def test_tags_name_gaps() -> None:
     assert ids_in(["tier1", "gap:key-ttl", "gap:unheard-of"]) == ["key-ttl", "unheard-of"]
     assert [gap.id for gap in gaps_in(["tier1", "gap:key-ttl", "gap:unheard-of"])] == ["key-ttl"]
+
+
+def test_of_several_failures_a_gap_has_to_explain_each() -> None:
+    gap = registered()["cron-invalid"]
+    known = "Request Should Be Refused: 'Create Cron Timer' was obeyed, wanted 422"
+    assert gap.explains(known)
+    assert gap.explains(f"Several failures occurred:\n\n1) {known}\n\n2) {known}")
+    assert not gap.explains(f"Several failures occurred:\n\n1) {known}\n\n2) something else")
+
+
+def test_noise_in_a_log_belongs_to_the_gaps_that_leave_it() -> None:
+    noisy = {gap.id for gap in registered().values() if gap.noise}
+    assert noisy == {"past-date", "cron-invalid"}

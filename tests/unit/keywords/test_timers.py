@@ -28,6 +28,7 @@ def timers(context: Context, platform: Any) -> Timers:
     clock = FakeClock()
     context.clock = clock  # type: ignore[assignment]  # why: it has what timers use of a clock
     context.waiter.pause = clock.pause  # type: ignore[method-assign]  # why: nothing is to be waited for here
+    context.platform.has_gap = lambda gap: False  # type: ignore[method-assign]  # why: no platform is to be asked
     rule = {"ref": "mine.r", "updated": NOON.isoformat(), "trigger_params": {"fire_at": "2026-01-27T12:00:05Z"}}
     platform.answer("GET", "/api/v1/rules/mine.r", rule)
     return Timers(context)
@@ -133,3 +134,57 @@ def test_payloads_are_read_once(timers: Timers, platform: Any) -> None:
     before = len(platform.asked)
     timers.timer_events("mine.r")
     assert [asked.path for asked in platform.asked[before:]] == ["/api/v1/events"]
+
+
+def test_a_platform_that_restarts_its_timers_is_given_more_time(timers: Timers, context: Context) -> None:
+    context.platform.has_gap = lambda gap: gap == "timer-restart"  # type: ignore[method-assign]  # why: as above
+    timers.observe_timers("mine.r", "mine.r", for_="20s")
+    window = timers._observation("mine.r").window
+    assert window is not None
+    assert window.start == NOON + timedelta(seconds=2.6)
+
+
+def test_what_fires_after_the_window_does_not_count(timers: Timers, platform: Any) -> None:
+    timers.observe_timers("mine.r", for_="11s", warm_up=0)
+    fires(platform, 5, 10, 11.5, 12)
+    assert [event["id"] for event in timers.timer_events("mine.r")] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        ((6, 11, 16), r"the first fire came 6\.000 s after the window began"),
+        ((5, 10), r"the last fire came 10\.000 s before the window ended"),
+    ],
+)
+def test_a_timer_that_is_silent_at_either_end_of_the_window(
+    timers: Timers, platform: Any, seconds: tuple[float, ...], text: str
+) -> None:
+    timers.observe_timers("mine.r", for_="20s", warm_up=0)
+    fires(platform, *seconds)
+    with pytest.raises(AssertionError, match=text):
+        timers.timer_gaps_should_be("mine.r", 5, minimum=1)
+
+
+def test_quiet_after_the_only_fire(timers: Timers, platform: Any) -> None:
+    timers.observe_timers("mine.r", for_="16s", warm_up=0)
+    fires(platform, 5)
+    assert "was watched for 11.0 s more" in timers.timer_should_have_been_quiet("mine.r", "10s")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        ((5, 9), "fired 2 times, wanted once and quiet afterwards"),
+        ((5, 30), "fired 2 times"),
+        ((), r"fired 0 times, wanted once and quiet afterwards \(never\)"),
+        ((7,), "wanted 10 s: the window is too short"),
+    ],
+)
+def test_quiet_is_not_proved_by_these(
+    timers: Timers, platform: Any, seconds: tuple[float, ...], text: str
+) -> None:
+    timers.observe_timers("mine.r", for_="16s", warm_up=0)
+    fires(platform, *seconds)
+    with pytest.raises(AssertionError, match=text):
+        timers.timer_should_have_been_quiet("mine.r", "10s")

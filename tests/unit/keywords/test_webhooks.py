@@ -64,3 +64,32 @@ def test_the_answer_to_a_webhook_is_taken_as_its_event(context: Context, receivi
     event = Events(context).get_event(fired)
     assert event.id == 5
     assert isinstance(event.config.webhook_key, Secret)
+
+
+OTHER = "wh_fedcba9876543210fedcba9876543210"
+
+
+def with_key(key: str) -> dict[str, Any]:
+    return {"ref": "mine.t", "webhook_key": Secret(key)}
+
+
+def test_keys_that_differ(context: Context) -> None:
+    Webhooks(context).webhook_keys_should_differ(with_key(KEY), with_key(OTHER))
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ((KEY, OTHER, KEY), r"the keys of triggers number \[3\] are those of earlier ones"),
+        ((KEY, "wh_7"), r"the keys of triggers number \[2\] are not wh_"),
+    ],
+)
+def test_keys_that_are_the_same_or_weak_are_not_shown(context: Context, keys: tuple[str, ...], text: str) -> None:
+    with pytest.raises(AssertionError, match=text) as failure:
+        Webhooks(context).webhook_keys_should_differ(*map(with_key, keys))
+    assert not any(key in str(failure.value) for key in keys)
+
+
+def test_one_key_cannot_differ(context: Context) -> None:
+    with pytest.raises(BadInput, match="two at least can differ"):
+        Webhooks(context).webhook_keys_should_differ(with_key(KEY))
