@@ -50,7 +50,8 @@ def _listed(title: str, status: Status, outcome: Outcome) -> None:
     console.error(f"{len(found)} {title}:")
     for result in found[:SHOWN]:
         # The first line may only say whose failure it is: "Parent suite setup failed:".
-        words = " ".join(result.message.strip().splitlines()[:2])[:LINE]
+        lines = [line.strip() for line in result.message.splitlines() if line.strip()]
+        words = " ".join(lines[:2])[:LINE]
         console.plain(f"    {short(result.test.full_name)}" + (f": {words}" if words and status == "FAIL" else ""))
     if len(found) > SHOWN:
         console.plain(f"    ... and {len(found) - SHOWN} more, see summary.md")
