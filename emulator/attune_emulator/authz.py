@@ -123,7 +123,7 @@ class Access:
     def demand(self, resource: str, action: str, subject: Subject = ANYTHING) -> None:
         """Raise the platform's 403 unless the caller may do this."""
         if not self.allows(resource, action, subject):
-            raise PermissionRefused(resource, action)
+            raise PermissionRefused(resource, action, subject)
 
     @property
     def is_administrator(self) -> bool:
@@ -177,6 +177,19 @@ class Access:
 class PermissionRefused(Forbidden):
     """A missing grant."""
 
-    def __init__(self, resource: str, action: str) -> None:
+    def __init__(self, resource: str, action: str, subject: Subject = ANYTHING) -> None:
         super().__init__(f"Insufficient permissions: {resource}:{action}")
-        self.resource, self.action = resource, action
+        self.resource = resource
+        self.details = {
+            "resource": resource,
+            "action": action,
+            "reason": "grant_not_found_or_constraints_not_matched",
+            "target_id": subject.id,
+            "target_ref": subject.ref,
+            "pack_ref": subject.pack_ref,
+            "owner_identity_id": subject.owner_identity,
+            "owner_type": subject.owner_type,
+            "owner_ref": subject.owner_ref,
+            "visibility": subject.visibility,
+            "encrypted": subject.encrypted,
+        }

@@ -86,7 +86,7 @@ def test_integration_tokens_log_in_until_they_are_revoked(emulator) -> None:
     assert secret.startswith("attune_it_") and secret.startswith(token["token_prefix"])
     session = emulator.data("POST", "/auth/token-login", token=None, json={"token": secret})
     assert session["user"]["login"] == "integrator"
-    listed = emulator.call("GET", path).json()["items"]
+    listed = emulator.data("GET", path)
     assert [item["label"] for item in listed] == ["ci"] and secret not in str(listed)
     revoked = emulator.data("POST", f"{path}/{token['id']}/revoke", json={"reason": "done"})
     assert (revoked["active"], revoked["revocation_reason"]) == (False, "done")

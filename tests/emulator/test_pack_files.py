@@ -46,7 +46,7 @@ def test_an_upload_makes_the_pack_its_components_and_its_files(emulator) -> None
     answer = upload(emulator, archive("uploaded"))
     assert answer.status_code == 201 and answer.json()["message"] == "Pack uploaded and registered successfully"
     data = answer.json()["data"]
-    assert (data["test_result"], data["tests_skipped"]) == (None, True)
+    assert (data["test_result"], data["tests_skipped"]) == (None, False)
     pack = data["pack"]
     read = {"label": "Label", "version": "1.2.3", "tags": ["k"], "conf_schema": {"a": {"type": "string"}}}
     read |= {"meta": {"m": 1}, "runtime_deps": ["shell"], "dependencies": ["core"]}
@@ -188,11 +188,13 @@ def test_packs_are_registered_in_a_batch_each_on_its_own(emulator, tmp_path) -> 
     result = emulator.data("POST", "/api/v1/packs/register-batch", json=body)
     assert [pack["pack_ref"] for pack in result["registered_packs"]] == ["batched"]
     assert [pack["pack_path"] for pack in result["failed_packs"]] == ["missing"]
-    assert result["summary"] == {"total_packs": 2, "success_count": 1, "failure_count": 1}
+    counts = {"total_packs": 2, "success_count": 1, "failure_count": 1, "total_components": 2}
+    assert {name: result["summary"][name] for name in counts} == counts
 
 
 TESTED = FILES | {
-    "pack.yaml": FILES["pack.yaml"] + "testing: {runners: {shell: {type: script, entry_point: tests/run.sh}}}\n",
+    "pack.yaml": FILES["pack.yaml"]
+    + "testing: {discovery: {method: directory}, runners: {shell: {type: script, entry_point: tests/run.sh}}}\n",
     "tests/run.sh": "echo tested; exit ${CODE:-0}\n",
 }
 
@@ -216,9 +218,18 @@ def test_a_failing_test_is_counted(emulator) -> None:
 
 
 def test_registration_with_tests_is_refused_as_on_the_platform(emulator) -> None:
-    assert upload(emulator, archive("with_tests", TESTED)).status_code == 400
+    refused = upload(emulator, archive("with_tests", TESTED))
+    assert refused.status_code == 400 and "valid_trigger_reason" in refused.json()["error"]
     assert emulator.call("GET", "/api/v1/packs/with_tests").status_code == 404
     assert upload(emulator, archive("with_tests", TESTED), force="true").status_code == 201
+
+
+def test_a_bad_test_configuration_names_what_is_missing(emulator) -> None:
+    files = TESTED | {"pack.yaml": FILES["pack.yaml"] + "testing: {discovery: {method: directory}}\n"}
+    refused = upload(emulator, archive("misconfigured", files))
+    assert refused.status_code == 400 and "missing field `runners`" in refused.json()["error"]
+    assert upload(emulator, archive("misconfigured", files), skip_tests="true").status_code == 201
+    assert emulator.call("POST", "/api/v1/packs/misconfigured/test").status_code == 500
 
 
 def test_a_pack_without_tests_cannot_be_tested(emulator) -> None:

@@ -23,10 +23,12 @@ def test_every_request_is_recorded_with_who_what_and_how_it_ended(emulator) -> N
         "/api/v1/packs",
     )
     (made,) = events(emulator, event_type="pack.created", resource_ref="audited")
-    request = emulator.data("GET", f"/api/v1/audit-events/by-request/{made['request_id']}")
-    assert [event["event_type"] for event in request] == ["pack.created", "api.post.success"]
+    assert (made["resource_type"], made["actor_login"], made["request_id"]) == ("pack", "test@attune.local", None)
+    request = emulator.data("GET", f"/api/v1/audit-events/by-request/{found[0]['request_id']}")
+    assert [event["event_type"] for event in request] == ["api.post.failure"]
+    assert request[0]["actor_user_agent"].startswith("python-requests/")
     denied = emulator.until(lambda: events(emulator, event_type="api.get.denied", http_path="/api/v1/packs"))
-    assert denied[0]["outcome"] == "denied" and "actor_login" not in denied[0]
+    assert denied[0]["outcome"] == "denied" and denied[0]["actor_login"] is None
 
 
 def test_logins_are_recorded_by_name(emulator) -> None:
@@ -40,6 +42,16 @@ def test_reading_the_audit_log_and_the_health_is_not_recorded(emulator) -> None:
     emulator.call("GET", "/health")
     time.sleep(0.3)
     assert not events(emulator, http_path="/health") and not events(emulator, http_path="/audit-events")
+
+
+def test_the_way_of_an_execution_is_recorded(emulator) -> None:
+    execution = emulator.data("POST", "/api/v1/executions/execute", json={"action_ref": "core.noop"})["id"]
+    query = {"resource_type": "execution", "resource_id": execution}
+    emulator.until(lambda: events(emulator, event_type="execution.completed", **query))
+    steps = [event["event_type"].partition(".")[2] for event in reversed(events(emulator, **query))]
+    assert steps == ["requested", "status_changed", "scheduled", "started", "completed"]
+    last = emulator.data("GET", f"/api/v1/audit-events/{events(emulator, **query)[0]['id']}")
+    assert (last["details"]["old_status"], last["correlation_chain"]) == ("running", {"execution_id": execution})
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])

@@ -47,8 +47,7 @@ class Api:
         try:
             return await self._answer(call)
         except PermissionRefused as error:
-            details = {"resource": error.resource, "action": error.action}
-            call.audit("rbac", "rbac.denied", "denied", resource_type=error.resource, details=details)
+            call.audit("rbac", "rbac.denied", "denied", resource_type=error.resource, details=error.details)
             return error.response()
         except ApiError as error:
             return error.response()

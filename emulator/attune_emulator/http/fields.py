@@ -15,6 +15,8 @@ from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Annotated, Any, Final, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from attune_emulator import clock
+
 T = TypeVar("T")
 Reader = Callable[[Any, str], Any]
 
@@ -67,6 +69,13 @@ class Items:
 
     def complaint(self, value: list[Any]) -> str | None:
         return None if len(value) >= self.min else f'length [{{"min": Number({self.min}), "value": Array({value})}}]'
+
+
+class Moment:
+    """Marks a string that must be an RFC 3339 time with an offset; it is read in the platform's own form."""
+
+
+Timestamp = Annotated[str, Moment]
 
 
 @dataclass(frozen=True)
@@ -148,6 +157,24 @@ def _boolean(value: Any, path: str) -> bool:
     return value
 
 
+def read_moment(text: str) -> str:
+    """Return a time in the platform's form; raises ValueError with the platform's words."""
+    try:
+        return clock.stamp(clock.parse(text))
+    except ValueError as error:
+        known = str(error) == "premature end of input"
+        raise ValueError(str(error) if known else "input contains invalid characters") from error
+
+
+def _moment(value: Any, path: str) -> str:
+    if not isinstance(value, str):
+        raise _wrong(value, path, "an RFC 3339 formatted date and time string")
+    try:
+        return read_moment(value)
+    except ValueError as error:
+        raise Mismatch(path, str(error)) from error
+
+
 def _anything(value: Any, path: str) -> Any:
     return value
 
@@ -161,7 +188,7 @@ def reader_of(annotation: Any) -> Reader:
         return _PLAIN[annotation]
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return reader_of(arguments[0])
+        return _moment if Moment in arguments[1:] else reader_of(arguments[0])
     if origin in (Union, types.UnionType):
         return _optional(arguments)
     if origin is Literal:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import is_dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from attune_emulator.http.fields import Absent, Length, Patch, Range, slots
+from attune_emulator.http.fields import Absent, Length, Patch, Range, Timestamp, slots
 from attune_emulator.http.routes import Route
 
 _TYPES: dict[Any, dict[str, Any]] = {
@@ -63,6 +63,8 @@ def _schema(annotation: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     if annotation in _TYPES:
         return dict(_TYPES[annotation])
     origin, arguments = get_origin(annotation), get_args(annotation)
+    if annotation is Timestamp:
+        return {"type": "string", "format": "date-time"}
     if origin is Annotated:
         return _bounded(_schema(arguments[0], schemas), arguments[1:])
     if origin in (Union, types.UnionType):

@@ -1,12 +1,13 @@
 """Query strings, read into declared dataclasses, and the four ways lists are paged."""
 
+import types
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin
+from typing import Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 
 from attune_emulator import deviations
 from attune_emulator.http.errors import Rejection
-from attune_emulator.http.fields import Slot, slots
+from attune_emulator.http.fields import Slot, Timestamp, read_moment, slots
 
 Q = TypeVar("Q", bound="Query")
 
@@ -84,6 +85,8 @@ def read_query(values: Mapping[str, str], declaration: type[Q]) -> Q:
 
 def _value(slot: Slot, text: str) -> Any:
     kind = _kind(slot.annotation)
+    if kind is Timestamp:
+        return _moment(slot.name, text)
     if kind is int:
         return _integer(slot.name, text)
     if kind is bool:
@@ -98,8 +101,16 @@ def _value(slot: Slot, text: str) -> Any:
 
 def _kind(annotation: Any) -> Any:
     """Return the type inside ``X | None``."""
-    inner = [a for a in get_args(annotation) if a is not type(None)]
-    return inner[0] if inner and get_origin(annotation) is not Literal else annotation
+    if get_origin(annotation) not in (Union, types.UnionType):
+        return annotation
+    return next(a for a in get_args(annotation) if a is not type(None))
+
+
+def _moment(name: str, text: str) -> str:
+    try:
+        return read_moment(text)
+    except ValueError as error:
+        raise _refusal(f"{name}: {error}") from error
 
 
 def _integer(name: str, text: str) -> int:

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Runs one command line in a directory of its own choosing.
-command= working_dir= mcp_command= require_mcp_binary=false
+command= working_dir= mcp_command=/opt/attune/agent/attune-mcp require_mcp_binary=true
 while IFS= read -r line; do
     value=${line#*=}
     value=${value#\'}
@@ -17,8 +17,8 @@ if [ -z "$command" ]; then
     echo "ERROR: command is required" >&2
     exit 1
 fi
-if [ "$require_mcp_binary" = true ] && ! command -v "${mcp_command:-attune-mcp}" >/dev/null; then
-    echo "ERROR: ${mcp_command:-attune-mcp} not found" >&2
+if [ "$require_mcp_binary" = true ] && ! command -v "$mcp_command" >/dev/null; then
+    echo "ERROR: $mcp_command not found" >&2
     exit 1
 fi
 if [ -n "$working_dir" ]; then

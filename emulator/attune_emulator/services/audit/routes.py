@@ -6,9 +6,9 @@ from typing import Any, ClassVar, Literal
 
 from starlette.responses import Response
 
-from attune_emulator import clock
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import BadRequest, NotFound
+from attune_emulator.http.errors import NotFound, Rejection
+from attune_emulator.http.fields import Timestamp
 from attune_emulator.http.queries import PerPage
 from attune_emulator.http.replies import data, ordered, select_page
 from attune_emulator.http.routes import Routes
@@ -16,12 +16,10 @@ from attune_emulator.store import Row
 
 routes = Routes("audit")
 
-_ALWAYS = ("id", "created", "category", "event_type", "outcome")
 _SUMMARY = (
-    *("actor_identity", "actor_login", "request_id", "resource_type", "resource_ref"),
-    *("http_method", "http_path", "http_status"),
+    *("id", "created", "category", "event_type", "outcome", "actor_identity", "actor_login"),
+    *("resource_type", "resource_ref", "http_method", "http_path", "http_status", "request_id"),
 )
-_FULL = (*_SUMMARY, "actor_token_type", "actor_ip", "actor_user_agent", "resource_id", "duration_ms")
 
 
 @dataclass
@@ -38,8 +36,8 @@ class AuditQuery(PerPage):
     http_status: int | None = None
     http_method: str | None = None
     http_path: str | None = None
-    created_after: str | None = None
-    created_before: str | None = None
+    created_after: Timestamp | None = None
+    created_before: Timestamp | None = None
     include_total: bool | None = None
     cap: ClassVar[int | None] = 500
 
@@ -50,34 +48,22 @@ _EQUAL = (
 )
 
 
-def _shown(row: Row, optional: tuple[str, ...]) -> dict[str, Any]:
-    """Leave out what is not known."""
-    return {n: row[n] for n in _ALWAYS} | {n: row[n] for n in optional if row[n] is not None}
-
-
 def _summary(row: Row) -> dict[str, Any]:
-    return _shown(row, _SUMMARY)
-
-
-def _full(row: Row) -> dict[str, Any]:
-    return _shown(row, _FULL) | {"details": row["details"] or {}, "correlation_chain": row["correlation_chain"] or []}
-
-
-def _moment(name: str, text: str) -> str:
-    try:
-        return clock.stamp(clock.parse(text))
-    except ValueError as error:
-        raise BadRequest(f"Failed to deserialize query string: {name}: {error}") from error
+    return {name: row[name] for name in _SUMMARY}
 
 
 def _conditions(query: AuditQuery) -> tuple[str, list[Any]]:
     parts = [(f"{name} = ?", getattr(query, name)) for name in _EQUAL]
     parts += [(f"instr(lower({name}), lower(?)) > 0", getattr(query, name)) for name in ("actor_login", "http_path")]
-    for name, sign in (("created_after", ">="), ("created_before", "<=")):
-        text = getattr(query, name)
-        parts.append((f"created {sign} ?", _moment(name, text) if text else None))
+    parts += [("created >= ?", query.created_after), ("created <= ?", query.created_before)]
     held = [(sql, value) for sql, value in parts if value is not None]
     return " AND ".join(["1", *(sql for sql, _ in held)]), [value for _, value in held]
+
+
+def _read(call: Call, operation: str, **details: Any) -> None:
+    """Record that the log was read."""
+    what = {"operation": operation} | details
+    call.audit("admin", "audit_log.read", resource_type="audit_log", details=what)
 
 
 @routes.get("/api/v1/audit-events")
@@ -85,6 +71,8 @@ def list_audit_events(call: Call, query: AuditQuery) -> Response:
     """List audit events, newest first."""
     call.demand("audit_log", "read")
     where, values = _conditions(query)
+    filters = {name: value for name, value in vars(query).items() if name not in ("page", "per_page", "include_total")}
+    _read(call, "list", filters=filters, page=query.page, per_page=query.per_page)
     sql = ordered(f"SELECT * FROM audit_event WHERE {where}", "created DESC", "id DESC")
     return select_page(call.db, sql, values, query.window(), _summary, counted=bool(query.include_total))
 
@@ -96,7 +84,8 @@ def get_audit_event(call: Call, id: int) -> Response:
     row = call.db.by_id("audit_event", id)
     if row is None:
         raise NotFound(f"Audit event {id} not found")
-    return data(_full(row))
+    _read(call, "get", audit_event_id=id)
+    return data(row)
 
 
 @routes.get("/api/v1/audit-events/by-request/{request_id}")
@@ -106,6 +95,6 @@ def audit_events_of_request(call: Call, request_id: str) -> Response:
     try:
         uuid.UUID(request_id)
     except ValueError as error:
-        raise BadRequest(f"Invalid request id: {error}") from error
-    rows = call.db.all("SELECT * FROM audit_event WHERE request_id = ? ORDER BY created, id", request_id)
-    return data([_full(row) for row in rows])
+        text = f"Cannot parse `request_id` with value `{request_id}`: UUID parsing failed"
+        raise Rejection(400, f"Invalid URL: {text}") from error
+    return data(call.db.all("SELECT * FROM audit_event WHERE request_id = ? ORDER BY created, id", request_id))

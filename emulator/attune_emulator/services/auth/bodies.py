@@ -39,13 +39,13 @@ class Register(Body):
 class ChangePassword(Body):
     current_password: Annotated[str, Length(1)]
     new_password: Annotated[str, Length(8, 128)]
-    invalid: ClassVar[str] = "Invalid password change request"
+    invalid: ClassVar[str] = "Invalid change password request"
 
 
 @dataclass
 class UpdateMe(Body):
     display_name: Annotated[str, Length(None, 255)] | None = None
-    invalid: ClassVar[str] = "Invalid current user update request"
+    invalid: ClassVar[str] = "Invalid profile update request"
 
 
 @dataclass

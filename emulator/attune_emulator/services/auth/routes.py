@@ -5,10 +5,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from attune_emulator import clock
-from attune_emulator.authn import digest, hash_password, password_fits
+from attune_emulator.authn import Caller, digest, hash_password, password_fits
 from attune_emulator.http.bodies import body_of, demand_json, parse_json, raw_body
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import Conflict, Forbidden, NotBuilt, NotFound, Unauthorized
+from attune_emulator.http.errors import BadRequest, Conflict, Forbidden, NotBuilt, NotFound, Unauthorized
 from attune_emulator.http.replies import data, wrapped_success
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.auth.bodies import (
@@ -35,6 +35,10 @@ def _login_of(call: Call, identity: Row, **refresh_metadata: object) -> Response
     return data(call.emulator.tokens.pair(identity, **refresh_metadata) | {"user": user_info(identity)})
 
 
+def _login_failed(call: Call, login: str, reason: str) -> None:
+    call.audit("auth", "auth.login.failure", "failure", actor_login=login, details={"reason": reason})
+
+
 @routes.get("/auth/settings", public=True)
 def auth_settings(call: Call) -> Response:
     """Tell which ways of logging in there are."""
@@ -45,10 +49,12 @@ def auth_settings(call: Call) -> Response:
 def login(call: Call, body: Login) -> Response:
     """Log in with a password."""
     identity = call.db.one("SELECT * FROM identity WHERE login = ?", body.login)
+    if identity is not None and identity["frozen"]:
+        _login_failed(call, body.login, "frozen")
+        _demand_thawed(identity)
     if identity is None or not password_fits(body.password, identity["password_hash"]):
-        call.audit("auth", "auth.login.failure", "failure", actor_login=body.login)
+        _login_failed(call, body.login, "unknown_user" if identity is None else "invalid_password")
         raise Unauthorized("Invalid login or password")
-    _demand_thawed(identity)
     call.audit("auth", "auth.login.success", actor_identity=identity["id"], actor_login=identity["login"])
     return _login_of(call, identity)
 
@@ -68,6 +74,8 @@ def oidc_login(call: Call) -> Response:
 @routes.get("/auth/callback", public=True)
 def oidc_callback(call: Call) -> Response:
     """Come back from the OpenID Connect provider."""
+    if "code" not in call.request.query_params:
+        raise BadRequest("Missing authorization code")
     raise NotBuilt("OIDC authentication is not configured")
 
 
@@ -76,13 +84,16 @@ def token_login(call: Call, body: TokenLogin) -> Response:
     """Log in with an integration token."""
     token = call.db.one("SELECT * FROM integration_token WHERE token_hash = ?", digest(body.token))
     if token is None or token["revoked_at"] or (token["expires_at"] and token["expires_at"] <= clock.now()):
-        call.audit("auth", "auth.token_login.failure", "failure")
+        reason = "unknown_token" if token is None else "inactive_token"
+        call.audit("auth", "auth.token_login.failure", "failure", details={"reason": reason})
         raise Unauthorized("Invalid token")
     identity = call.db.by_id("identity", token["identity"])
     assert identity is not None
     _demand_thawed(identity)
     call.db.update("integration_token", token["id"], {"last_used_at": clock.now()})
-    call.audit("auth", "auth.token_login.success", actor_identity=identity["id"], actor_login=identity["login"])
+    what = {"resource_type": "integration_token", "resource_id": token["id"], "resource_ref": token["label"]}
+    who = {"actor_identity": identity["id"], "actor_login": identity["login"]}
+    call.audit("auth", "auth.token_login.success", **who, **what)
     return _login_of(call, identity, integration_token_id=token["id"])
 
 
@@ -93,14 +104,15 @@ def register(call: Call, body: Register) -> Response:
         raise Conflict(f"Identity with login '{body.login}' already exists")
     values = {"login": body.login, "display_name": body.display_name, "password_hash": hash_password(body.password)}
     identity = call.db.insert("identity", values | {"attributes": {}})
-    call.audit("auth", "auth.register.success", actor_identity=identity["id"], actor_login=identity["login"])
     return _login_of(call, identity)
 
 
 async def _refresh_token(request: Request) -> str:
     """Return the refresh token from the body or, for browsers, from the cookie."""
     raw = await raw_body(request)
-    if not raw and "attune_refresh_token" in request.cookies:
+    if not raw:
+        if "attune_refresh_token" not in request.cookies:
+            raise Unauthorized("Missing refresh token")
         return request.cookies["attune_refresh_token"]
     demand_json(request)
     return body_of(Refresh, parse_json(raw), len(raw)).refresh_token
@@ -120,7 +132,6 @@ async def refresh(call: Call) -> Response:
     try:
         claims = call.emulator.tokens.claims(await _refresh_token(call.request))
     except jwt.InvalidTokenError as error:
-        call.audit("auth", "auth.token_refresh.failure", "failure")
         raise Unauthorized("Invalid or expired refresh token") from error
     if claims.get("token_type") != "refresh":
         raise Unauthorized("Invalid token type")
@@ -129,40 +140,49 @@ async def refresh(call: Call) -> Response:
     if identity is None or not _token_still_stands(call, metadata):
         raise Unauthorized("Invalid or expired refresh token")
     _demand_thawed(identity)
-    call.audit("auth", "auth.token_refresh.success", actor_identity=identity["id"], actor_login=identity["login"])
     return data(call.emulator.tokens.pair(identity, **metadata))
 
 
-def _me(call: Call) -> Row:
-    caller = call.caller_if_any
-    identity = call.db.by_id("identity", caller.identity_id) if caller else None
+def _identity_of(call: Call, caller: Caller) -> Row:
+    identity = call.db.by_id("identity", caller.identity_id)
     if identity is None:
-        raise Unauthorized("Unauthorized")
-    _demand_thawed(identity)
+        raise NotFound("Identity not found")
     return identity
+
+
+def _person(call: Call) -> Row:
+    """Return the caller's identity; raises Forbidden for anything but a person's own token."""
+    if call.caller.token_type != "access":
+        raise Forbidden("User profile changes require a user access token")
+    return _identity_of(call, call.caller)
 
 
 @routes.get("/auth/me", public=True)
 def me(call: Call) -> Response:
     """Describe the caller."""
-    return data(current_user(call.db, _me(call), call.access))
+    caller = call.caller_if_any
+    if caller is None:
+        raise Unauthorized("Unauthorized")
+    identity = _identity_of(call, caller)
+    _demand_thawed(identity)
+    return data(current_user(call.db, identity, call.access))
 
 
-@routes.put("/auth/me", public=True)
+@routes.put("/auth/me")
 def update_me(call: Call, body: UpdateMe) -> Response:
     """Change one's own display name."""
-    identity = _me(call)
-    if call.caller.token_type != "access":
-        raise Forbidden("Only local users can update their profile")
-    return data(current_user(call.db, call.db.update("identity", identity["id"], body.given()), call.access))
+    identity = _person(call)
+    _demand_thawed(identity)
+    identity = call.db.update("identity", identity["id"], {"display_name": body.display_name})
+    return data(current_user(call.db, identity, call.access))
 
 
 @routes.post("/auth/change-password")
 def change_password(call: Call, body: ChangePassword) -> Response:
     """Change one's own password."""
-    identity = call.db.by_id("identity", call.caller.identity_id)
-    if identity is None:
-        raise NotFound("Identity not found")
+    identity = _person(call)
+    if identity["frozen"]:
+        raise Forbidden("Identity is frozen and cannot change its password")
     if not password_fits(body.current_password, identity["password_hash"]):
         raise Unauthorized("Invalid current password")
     call.db.update("identity", identity["id"], {"password_hash": hash_password(body.new_password)})

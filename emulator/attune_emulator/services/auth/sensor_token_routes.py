@@ -7,26 +7,33 @@ from attune_emulator.http.call import Call
 from attune_emulator.http.replies import data
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.auth.bodies import SensorToken
+from attune_emulator.store import Row
 
 routes = Routes("auth")
 
 DEFAULT_TTL = 86400
 
 
+def _sensor_identity(call: Call, body: SensorToken) -> Row:
+    login = f"sensor:{body.sensor_ref}"
+    known = call.db.one("SELECT * FROM identity WHERE login = ?", login)
+    attributes = {"type": "sensor", "sensor_ref": body.sensor_ref, "trigger_types": body.trigger_types}
+    values = {"login": login, "display_name": f"Sensor: {body.sensor_ref}", "attributes": attributes}
+    return call.db.insert("identity", values) if known is None else known
+
+
 def _issue(call: Call, body: SensorToken) -> Response:
-    login, ttl = body.sensor_ref, body.ttl_seconds or DEFAULT_TTL
-    identity = call.db.one("SELECT * FROM identity WHERE login = ?", login)
-    if identity is None:
-        identity = call.db.insert("identity", {"login": login, "display_name": None, "attributes": {"kind": "sensor"}})
+    ttl = body.ttl_seconds or DEFAULT_TTL
+    identity = _sensor_identity(call, body)
     metadata = {"trigger_types": body.trigger_types}
+    issue = call.emulator.tokens.issue
+    token = issue(identity["id"], body.sensor_ref, "sensor", ttl, scope="sensor", metadata=metadata)
     return data(
         {
             "identity_id": identity["id"],
             "sensor_ref": body.sensor_ref,
-            "token": call.emulator.tokens.issue(
-                identity["id"], login, "sensor", ttl, scope="sensor", metadata=metadata
-            ),
-            "expires_at": clock.after(ttl),
+            "token": token,
+            "expires_at": clock.notification_stamp(clock.after(ttl)),
             "trigger_types": body.trigger_types,
         }
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from attune_emulator.http.bodies import Body
-from attune_emulator.http.fields import Length
+from attune_emulator.http.fields import Length, Timestamp
 
 
 @dataclass
@@ -32,7 +32,7 @@ class AssignRole(Body):
 class CreateToken(Body):
     label: Annotated[str, Length(1, 255)]
     description: str | None = None
-    expires_at: str | None = None
+    expires_at: Timestamp | None = None
 
 
 @dataclass

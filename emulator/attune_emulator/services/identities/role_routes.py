@@ -8,6 +8,7 @@ from attune_emulator.http.replies import Json, created, wrapped_success
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.identities.bodies import AssignRole
 from attune_emulator.services.identities.views import assignments_of, role_view
+from attune_emulator.store import Row
 
 routes = Routes("identities")
 
@@ -15,6 +16,13 @@ routes = Routes("identities")
 def _demand_identity(call: Call, identity_id: int) -> None:
     if call.db.by_id("identity", identity_id) is None:
         raise NotFound(f"Identity '{identity_id}' not found")
+
+
+def _audited(call: Call, row: Row, operation: str) -> None:
+    what = {"resource_type": "identity_role_assignment", "resource_id": row["id"], "resource_ref": row["role"]}
+    details = {"identity_id": row["identity"], "operation": operation}
+    details |= {name: row[name] for name in ("role", "source", "managed")}
+    call.audit("admin", "admin.role_assignment.changed", details=details, **what)
 
 
 @routes.get("/api/v1/identities/{id}/permissions")
@@ -31,9 +39,9 @@ def assign_role(call: Call, id: int, body: AssignRole) -> Response:
     call.demand("permissions", "manage")
     _demand_identity(call, id)
     if call.db.one("SELECT id FROM identity_role_assignment WHERE identity = ? AND role = ?", id, body.role):
-        raise Conflict(f"Identity role assignment with identity_role={id}:{body.role} already exists")
+        raise Conflict("Already exists (unique_identity_role_assignment)")
     row = call.db.insert("identity_role_assignment", {"identity": id, "role": body.role})
-    call.audit("admin", "admin.role_assignment.changed", resource_type="identities", resource_id=id)
+    _audited(call, row, "created")
     return created(role_view(row))
 
 
@@ -47,5 +55,5 @@ def remove_role(call: Call, id: int) -> Response:
     if row["managed"]:
         raise BadRequest("Managed role assignments must be updated through the identity provider sync")
     call.db.delete("identity_role_assignment", id)
-    call.audit("admin", "admin.role_assignment.changed", resource_type="identities", resource_id=row["identity"])
+    _audited(call, row, "deleted")
     return wrapped_success("Identity role assignment deleted successfully")

@@ -1,5 +1,7 @@
 """Identities: who there is."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from attune_emulator.authn import hash_password
@@ -26,15 +28,15 @@ def identity_for(call: Call, identity_id: int, action: str) -> Row:
     return identity
 
 
-def _audited(call: Call, event: str, identity: Row) -> None:
-    call.audit("admin", event, resource_type="identities", resource_id=identity["id"], resource_ref=identity["login"])
+def _audited(call: Call, event: str, identity: Row, **details: Any) -> None:
+    call.audit("admin", event, resource_type="identity", resource_id=identity["id"], details=details)
 
 
 @routes.get("/api/v1/identities")
 def list_identities(call: Call, query: PageSize) -> Response:
     """List the identities."""
     call.demand("identities", "read")
-    sql = ordered("SELECT * FROM identity", "id ASC")
+    sql = ordered("SELECT * FROM identity", "login ASC")
     return select_page(call.db, sql, [], query.window(), lambda row: identity_summary(call.db, row))
 
 
@@ -47,7 +49,9 @@ def create_identity(call: Call, body: CreateIdentity) -> Response:
     values = {"login": body.login, "display_name": body.display_name, "attributes": body.attributes}
     password = {"password_hash": hash_password(body.password)} if body.password else {}
     identity = call.db.insert("identity", values | password)
-    _audited(call, "admin.identity.created", identity)
+    details = {"login": body.login, "display_name": body.display_name, "password_set": body.password is not None}
+    what = {"resource_type": "identity", "resource_id": identity["id"], "resource_ref": body.login}
+    call.audit("admin", "admin.identity.created", details=details | {"frozen": False}, **what)
     return created(identity_view(call.db, identity))
 
 
@@ -62,10 +66,12 @@ def update_identity(call: Call, id: int, body: UpdateIdentity) -> Response:
     """Change an identity."""
     identity = identity_for(call, id, "update")
     values = body.given()
+    changed = {name: name == "password" or value for name, value in values.items()}
     if password := values.pop("password", None):
         values["password_hash"] = hash_password(password)
     identity = call.db.update("identity", identity["id"], values)
-    _audited(call, "admin.identity.updated", identity)
+    what = {"resource_type": "identity", "resource_id": identity["id"], "resource_ref": identity["login"]}
+    call.audit("admin", "admin.identity.updated", details={"changed_fields": changed}, **what)
     return data(identity_view(call.db, identity))
 
 
@@ -77,13 +83,14 @@ def delete_identity(call: Call, id: int) -> Response:
         raise BadRequest("Refusing to delete the currently authenticated identity")
     demand_no_keys(call.db, "identity", identity["id"])
     call.db.delete("identity", identity["id"])
-    _audited(call, "admin.identity.deleted", identity)
+    _audited(call, "admin.identity.deleted", identity, identity_id=identity["id"])
     return wrapped_success("Identity deleted successfully")
 
 
 def _set_frozen(call: Call, identity_id: int, frozen: bool) -> None:
     identity = identity_for(call, identity_id, "update")
-    _audited(call, "admin.identity.updated", call.db.update("identity", identity["id"], {"frozen": frozen}))
+    call.db.update("identity", identity["id"], {"frozen": frozen})
+    _audited(call, "admin.identity.updated", identity, changed_fields={"frozen": frozen}, frozen=frozen)
 
 
 @routes.post("/api/v1/identities/{id}/freeze")

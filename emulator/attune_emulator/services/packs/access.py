@@ -5,6 +5,8 @@ only by a grant with constraints. A pack that came as files is seen by all who m
 ``owner-filter`` off, by its uploader and administrators.
 """
 
+from typing import Any
+
 from attune_emulator import deviations
 from attune_emulator.authz import PermissionRefused, Subject
 from attune_emulator.http.call import Call
@@ -32,6 +34,11 @@ def sees(call: Call, pack: Row) -> bool:
     return may(call, pack, "read") and call.visible.definition(pack["ref"], pack["owner_identity"])
 
 
+def audited(call: Call, event: str, pack: Row, details: dict[str, Any]) -> None:
+    """Write what was done to a pack into the audit log."""
+    call.audit("pack", event, resource_type="pack", resource_id=pack["id"], resource_ref=pack["ref"], details=details)
+
+
 def visible_pack(call: Call, ref: str) -> Row:
     """Return a pack the caller sees; raises NotFound."""
     pack = call.db.by_ref("pack", ref)
@@ -46,5 +53,5 @@ def pack_to(call: Call, ref: str, action: str) -> Row:
     if pack is None:
         raise NotFound(f"Pack '{ref}' not found")
     if not may(call, pack, action):
-        raise PermissionRefused("packs", action)
+        raise PermissionRefused("packs", action, subject_of(pack))
     return pack

@@ -59,6 +59,8 @@ def _unpack_members(archive: tarfile.TarFile, target: Path) -> None:
 
 def _safe_path(member: tarfile.TarInfo, target: Path) -> Path:
     name = PurePosixPath(member.name)
+    if member.issym():
+        raise UnsafeArchive("Archive contains a symbolic link, which is not allowed")
     if not (member.isreg() or member.isdir()):
         raise UnsafeArchive(f"'{member.name}' is neither a file nor a directory")
     if name.is_absolute() or ".." in name.parts or "\0" in member.name:

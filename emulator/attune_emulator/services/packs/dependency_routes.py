@@ -53,7 +53,8 @@ def pack_dependencies(call: Call, body: PackPaths) -> Response:
         try:
             document = read_pack_yaml(Path(path))
         except (ApiError, PackFileError) as error:
-            errors.append({"pack_path": path, "error": str(error)})
+            there = (Path(path) / "pack.yaml").is_file()
+            errors.append({"pack_path": path, "error": str(error) if there else "pack.yaml not found"})
             continue
         needed = _dependencies(call, document)
         dependencies += needed

@@ -1,7 +1,7 @@
 """Where packs could be installed from: the configuration of pack registries. The emulator never asks them."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from dataclasses import dataclass, field
+from typing import Annotated
 
 from starlette.responses import Response
 
@@ -23,7 +23,7 @@ class CreateIndex(Body):
     name: Annotated[str, Length(1, 255)] | None = None
     position: int | None = None
     enabled: bool = True
-    headers: dict[str, str] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -45,20 +45,15 @@ class IndexSearch(Query):
 def _index(call: Call, index_id: int) -> Row:
     row = call.db.by_id("pack_index", index_id)
     if row is None:
-        raise NotFound(f"Pack index '{index_id}' not found")
+        raise NotFound(f"Pack index {index_id} not found")
     return row
-
-
-def _view(row: Row) -> dict[str, Any]:
-    # Headers may carry credentials: only their names are shown.
-    return row | {"headers": sorted(row["headers"] or {})}
 
 
 @routes.get("/api/v1/pack-indices")
 def list_indices(call: Call) -> Response:
     """List the pack registries."""
     call.demand("packs", "read")
-    return data([_view(row) for row in call.db.all("SELECT * FROM pack_index ORDER BY position, id")])
+    return data(call.db.all("SELECT * FROM pack_index ORDER BY position, id"))
 
 
 @routes.post("/api/v1/pack-indices")
@@ -66,17 +61,17 @@ def create_index(call: Call, body: CreateIndex) -> Response:
     """Add a pack registry."""
     call.demand("packs", "configure")
     if call.db.one("SELECT id FROM pack_index WHERE url = ?", body.url):
-        raise Conflict(f"Pack index with url '{body.url}' already exists")
+        raise Conflict("Already exists (pack_registry_index_url_key)")
     count = call.db.value("SELECT count(*) FROM pack_index")
     position = count if body.position is None else body.position
-    return created(_view(call.db.insert("pack_index", vars(body) | {"position": position})), "Pack index created")
+    return created(call.db.insert("pack_index", vars(body) | {"position": position}))
 
 
 @routes.put("/api/v1/pack-indices/{id}")
 def update_index(call: Call, id: int, body: UpdateIndex) -> Response:
     """Change a pack registry."""
     call.demand("packs", "configure")
-    return data(_view(call.db.update("pack_index", _index(call, id)["id"], body.given())), "Pack index updated")
+    return data(call.db.update("pack_index", _index(call, id)["id"], body.given()))
 
 
 @routes.delete("/api/v1/pack-indices/{id}")
@@ -84,7 +79,7 @@ def delete_index(call: Call, id: int) -> Response:
     """Remove a pack registry."""
     call.demand("packs", "configure")
     call.db.delete("pack_index", _index(call, id)["id"])
-    return success(f"Pack index '{id}' deleted successfully")
+    return success(f"Pack index {id} deleted")
 
 
 def _demand_no_registry(call: Call, query: IndexSearch) -> None:
@@ -106,4 +101,4 @@ def get_indexed_pack(call: Call, ref: str, query: IndexSearch) -> Response:
     """Show a pack of the registries."""
     call.demand("packs", "read")
     _demand_no_registry(call, query)
-    raise NotFound(f"Pack '{ref}' not found in any registry")
+    raise NotFound(f"Indexed pack '{ref}' not found")

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attune_emulator.http.errors import ApiError, BadRequest, Conflict, Unprocessable
 from attune_emulator.services.packs import testing
-from attune_emulator.services.packs.loader import PackFileError, load_components, read_yaml
+from attune_emulator.services.packs.loader import load_components, read_yaml
 from attune_emulator.services.packs.removal import remove_pack
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
+
+# The platform's own words for the reason its table does not know.
+_REFUSED_BY_TABLE = (
+    "Failed to store test results: Database error: error returned from database: "
+    'new row for relation "pack_test_execution" violates check constraint "valid_trigger_reason"'
+)
 
 PACK_REF = re.compile(r"[a-z][a-z0-9_-]+")
 
@@ -39,7 +45,7 @@ def read_pack_yaml(directory: Path) -> dict[str, Any]:
         raise BadRequest(f"pack.yaml not found in directory: {directory}")
     document = read_yaml(file)
     if not isinstance(document, dict):
-        raise PackFileError("pack.yaml is not a mapping")
+        document = {}
     for name in ("ref", "version"):
         if not isinstance(document.get(name), str):
             raise BadRequest(f"Missing '{name}' field in pack.yaml")
@@ -113,17 +119,20 @@ def _put_in_place(source: Path, final: Path) -> None:
 async def _tested(
     emulator: "Emulator", pack: Row, directory: Path, document: dict[str, Any], wish: Wish
 ) -> dict[str, Any] | None:
-    runners = testing.declared_runners(document)
-    if wish.skip_tests or runners is None:
+    if wish.skip_tests:
         return None
-    result = await testing.run_tests(pack, directory, runners)
-    if wish.force:
-        return result
-    if result["failed"]:
-        counts = f"{result['failed']} of {result['totalTests']} failed"
-        raise BadRequest(f"Pack registration failed: tests did not pass ({counts})")
     try:
+        runners = testing.declared_runners(document)
+        if runners is None:
+            return None
+        result = await testing.run_tests(pack, directory, runners)
         testing.record(emulator.db, pack, result, wish.reason)
-    except sqlite3.IntegrityError as error:
-        raise BadRequest("Validation constraint failed: valid_trigger_reason") from error
+    except (testing.BadTestConfiguration, sqlite3.IntegrityError) as error:
+        if wish.force:
+            return None
+        text = str(error) if isinstance(error, testing.BadTestConfiguration) else _REFUSED_BY_TABLE
+        problem = f"could not execute tests. Error: {text}"
+        raise BadRequest(f"Pack registration failed: {problem}. Use force=true to register anyway.") from error
+    if result["failed"] and not wish.force:
+        raise BadRequest("Pack registration failed: tests did not pass. Use force=true to register anyway.")
     return result

@@ -1,6 +1,7 @@
 """Packs as records: list, make, read, change, delete."""
 
 import re
+from typing import Any
 
 from starlette.responses import Response
 
@@ -9,12 +10,18 @@ from attune_emulator.http.errors import BadRequest, Conflict
 from attune_emulator.http.queries import PageSize
 from attune_emulator.http.replies import created, data, ordered, page_of, success
 from attune_emulator.http.routes import Routes
-from attune_emulator.services.packs.access import pack_to, sees, visible_pack
+from attune_emulator.services.packs.access import audited, pack_to, sees, visible_pack
 from attune_emulator.services.packs.bodies import CreatePack, UpdatePack
 from attune_emulator.services.packs.removal import remove_pack
 from attune_emulator.services.packs.views import pack_summary, pack_view
+from attune_emulator.store import Row
 
 routes = Routes("packs")
+
+
+def _facts(pack: Row) -> dict[str, Any]:
+    shown = {"version": pack["version"], "is_standard": pack["is_standard"]}
+    return shown | {"installed_by": pack["owner_identity"]}
 
 
 @routes.get("/api/v1/packs")
@@ -33,7 +40,7 @@ def create_pack(call: Call, body: CreatePack) -> Response:
     if call.db.by_ref("pack", body.ref):
         raise Conflict(f"Pack with ref '{body.ref}' already exists")
     pack = call.db.insert("pack", vars(body) | {"owner_identity": call.caller.identity_id})
-    call.audit("pack", "pack.created", resource_type="packs", resource_id=pack["id"], resource_ref=pack["ref"])
+    audited(call, "pack.created", pack, _facts(pack))
     return created(pack_view(pack), "Pack created successfully")
 
 
@@ -48,7 +55,7 @@ def update_pack(call: Call, ref: str, body: UpdatePack) -> Response:
     """Change a pack."""
     pack = pack_to(call, ref, "configure")
     pack = call.db.update("pack", pack["id"], body.given())
-    call.audit("pack", "pack.updated", resource_type="packs", resource_id=pack["id"], resource_ref=ref)
+    audited(call, "pack.updated", pack, _facts(pack))
     return data(pack_view(pack), "Pack updated successfully")
 
 
@@ -57,5 +64,5 @@ def delete_pack(call: Call, ref: str) -> Response:
     """Delete a pack with everything in it."""
     pack = pack_to(call, ref, "delete")
     remove_pack(call.emulator, pack)
-    call.audit("pack", "pack.deleted", resource_type="packs", resource_id=pack["id"], resource_ref=ref)
+    audited(call, "pack.deleted", pack, _facts(pack) | {"storage_removed": True})
     return success(f"Pack '{ref}' deleted successfully")

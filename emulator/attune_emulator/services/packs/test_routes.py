@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import BadRequest, NotFound
+from attune_emulator.http.errors import ApiError, BadRequest, NotFound
 from attune_emulator.http.queries import PageSize
 from attune_emulator.http.replies import data, ordered, select_page
 from attune_emulator.http.routes import Routes
@@ -28,9 +28,12 @@ async def run_pack_tests(call: Call, ref: str) -> Response:
     pack = _pack(call, ref)
     call.promised("packs", "configure")
     directory = call.emulator.settings.packs_dir / ref
-    runners = testing.declared_runners(read_pack_yaml(directory))
+    try:
+        runners = testing.declared_runners(read_pack_yaml(directory)) if directory.is_dir() else None
+    except testing.BadTestConfiguration as error:
+        raise ApiError(str(error)) from error
     if runners is None:
-        raise BadRequest(f"Pack '{ref}' has no testing configuration in pack.yaml")
+        raise BadRequest("No testing configuration found in pack.yaml")
     result = await testing.run_tests(pack, directory, runners)
     testing.record(call.db, pack, result, "manual")
     return data(result, "Pack tests executed successfully")

@@ -2,6 +2,7 @@
 
     testing:
       enabled: true
+      discovery: {method: directory, path: tests}
       runners:
         shell: {type: script, entry_point: tests/run.sh, timeout: 60}
         python: {type: unittest, entry_point: tests}
@@ -21,13 +22,27 @@ from attune_emulator.store import Database, Row
 DEFAULT_TIMEOUT = 300.0
 
 
+class BadTestConfiguration(Exception):
+    """A ``testing`` section that cannot be used, and why."""
+
+
 def declared_runners(document: dict[str, Any]) -> dict[str, dict[str, Any]] | None:
-    """Return the runners of a pack.yaml; None when it declares no tests."""
+    """Return the runners of a pack.yaml; None when it declares no tests. Raises BadTestConfiguration."""
     section = document.get("testing")
-    if not isinstance(section, dict) or section.get("enabled") is False:
+    if not isinstance(section, dict):
         return None
-    runners = section.get("runners")
-    return runners if isinstance(runners, dict) and runners else None
+    discovery = _member(section, "discovery")
+    _member(discovery if isinstance(discovery, dict) else {}, "method")
+    runners = _member(section, "runners")
+    for runner in runners.values():
+        _member(runner, "type")
+    return None if section.get("enabled") is False else dict(runners)
+
+
+def _member(section: dict[str, Any], name: str) -> Any:
+    if name not in section:
+        raise BadTestConfiguration(f"Failed to parse test configuration: missing field `{name}`")
+    return section[name]
 
 
 async def run_tests(pack: Row, directory: Path, runners: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 """Bringing a pack's files to the platform: upload, register, install."""
 
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.responses import Response
 
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import ApiError, BadRequest, NotBuilt
+from attune_emulator.http.errors import ApiError, BadRequest, NotBuilt, NotFound, Rejection
 from attune_emulator.http.replies import created, data
 from attune_emulator.http.routes import Routes
+from attune_emulator.services.packs.access import audited
 from attune_emulator.services.packs.archive import pack_root, unpack
 from attune_emulator.services.packs.bodies import InstallPack, RegisterPack, RegisterPacks
 from attune_emulator.services.packs.loader import PackFileError
@@ -22,14 +25,18 @@ from attune_emulator.store import Row
 routes = Routes("packs")
 
 
-def _audited(call: Call, event: str, pack: Row) -> None:
-    call.audit("pack", event, resource_type="packs", resource_id=pack["id"], resource_ref=pack["ref"])
+def _audited(call: Call, event: str, pack: Row, wish: Wish) -> None:
+    details = {"version": pack["version"], "force": wish.force, "skip_tests": wish.skip_tests}
+    audited(call, event, pack, details)
 
 
 async def _form(call: Call) -> FormData:
+    kind = call.request.headers.get("content-type", "")
+    if not (kind.startswith("multipart/form-data") and "boundary=" in kind):
+        raise Rejection(400, "Invalid `boundary` for `multipart/form-data` request")
     try:
         return await call.request.form(max_files=10)
-    except (MultiPartException, KeyError) as error:
+    except (MultiPartException, HTTPException) as error:
         raise BadRequest(f"Multipart error: {error}") from error
 
 
@@ -52,8 +59,8 @@ async def upload_pack(call: Call) -> Response:
             pack, result = await register_directory(call.emulator, unpack(raw, Path(directory)), wish)
         except PackFileError as error:
             raise BadRequest(f"Failed to parse pack.yaml: {error}") from error
-    _audited(call, "pack.uploaded", pack)
-    return created(installation(pack, result), "Pack uploaded and registered successfully")
+    _audited(call, "pack.uploaded", pack, wish)
+    return created(installation(pack, result, wish.skip_tests), "Pack uploaded and registered successfully")
 
 
 def _directory(path: str) -> Path:
@@ -72,8 +79,15 @@ async def register_pack(call: Call, body: RegisterPack) -> Response:
         pack, result = await register_directory(call.emulator, _directory(body.path), wish)
     except PackFileError as error:
         raise ApiError(f"Failed to parse pack.yaml: {error}") from error
-    _audited(call, "pack.registered", pack)
-    return created(installation(pack, result), "Pack registered successfully")
+    _audited(call, "pack.registered", pack, wish)
+    return created(installation(pack, result, wish.skip_tests), "Pack registered successfully")
+
+
+_COMPONENTS = ("permission_set", "runtime", "trigger", "action", "rule", "sensor")
+
+
+def _component_count(call: Call, pack_id: int) -> int:
+    return sum(call.db.value(f"SELECT count(*) FROM {table} WHERE pack = ?", pack_id) for table in _COMPONENTS)
 
 
 @routes.post("/api/v1/packs/register-batch")
@@ -82,18 +96,25 @@ async def register_packs(call: Call, body: RegisterPacks) -> Response:
     call.demand("packs", "install")
     registered: list[dict[str, Any]] = []
     failed: list[dict[str, Any]] = []
+    started = time.monotonic()
     for path in body.pack_paths:
         directory = Path(body.packs_base_dir or "") / path
         wish = Wish(call.caller.identity_id, body.force, body.skip_tests)
         try:
             pack, _ = await register_directory(call.emulator, _directory(str(directory)), wish)
         except (ApiError, PackFileError) as error:
-            place = {"pack_ref": directory.name, "pack_path": path}
+            place = {"pack_ref": "unknown", "pack_path": path}
             failed.append(place | {"error": str(error), "error_stage": "registration"})
             continue
-        _audited(call, "pack.registered", pack)
+        _audited(call, "pack.registered", pack, wish)
         registered.append({"pack_ref": pack["ref"], "pack_id": pack["id"], "pack_version": pack["version"]})
-    summary = {"total_packs": len(body.pack_paths), "success_count": len(registered), "failure_count": len(failed)}
+    summary = {
+        "total_packs": len(body.pack_paths),
+        "success_count": len(registered),
+        "failure_count": len(failed),
+        "total_components": sum(_component_count(call, pack["pack_id"]) for pack in registered),
+        "duration_ms": int((time.monotonic() - started) * 1000),
+    }
     return data({"registered_packs": registered, "failed_packs": failed, "summary": summary})
 
 
@@ -103,8 +124,7 @@ def _local_source(body: InstallPack) -> Path:
         raise NotBuilt("The emulator installs packs from local archives and directories, not over the network")
     source = Path(body.source)
     if not source.exists():
-        text = f"The emulator has no pack registry to look '{body.source}' up in; give a local archive or directory"
-        raise NotBuilt(text)
+        raise NotFound(f"pack with ref={body.source} not found")
     return source
 
 
@@ -120,5 +140,5 @@ async def install_pack(call: Call, body: InstallPack) -> Response:
             pack, result = await register_directory(call.emulator, root, wish)
         except PackFileError as error:
             raise BadRequest(f"Failed to parse pack.yaml: {error}") from error
-    _audited(call, "pack.installed", pack)
-    return data(installation(pack, result), "Pack installed successfully")
+    _audited(call, "pack.installed", pack, wish)
+    return data(installation(pack, result, wish.skip_tests), "Pack installed successfully")

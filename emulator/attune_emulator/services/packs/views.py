@@ -16,9 +16,9 @@ def pack_summary(pack: Row) -> dict[str, Any]:
     return {name: pack[name] for name in _SUMMARY}
 
 
-def installation(pack: Row, test_result: dict[str, Any] | None) -> dict[str, Any]:
+def installation(pack: Row, test_result: dict[str, Any] | None, tests_skipped: bool) -> dict[str, Any]:
     """What uploading, registering and installing answer."""
-    return {"pack": pack_view(pack), "test_result": test_result, "tests_skipped": test_result is None}
+    return {"pack": pack_view(pack), "test_result": test_result, "tests_skipped": tests_skipped}
 
 
 def test_run(row: Row) -> dict[str, Any]:

@@ -56,6 +56,14 @@ def _set(call: Call, set_id: int) -> Row:
     return row
 
 
+_EVENTS = {"permission_assignment": "admin.permission_assignment.changed"}
+
+
+def _audited(call: Call, kind: str, row_id: int, ref: str | None, details: dict[str, Any]) -> None:
+    event = _EVENTS.get(kind, "admin.permission_set.changed")
+    call.audit("admin", event, resource_type=kind, resource_id=row_id, resource_ref=ref, details=details)
+
+
 @routes.get("/api/v1/permissions/sets")
 def list_sets(call: Call, query: OfPack) -> Response:
     """List the permission sets."""
@@ -70,10 +78,10 @@ def update_set(call: Call, id: int, body: UpdateSet) -> Response:
     call.demand("permissions", "manage")
     row = _set(call, id)
     if not isinstance(body.grants, list):
-        raise BadRequest("grants must be a list")
+        raise BadRequest("Permission set grants must be an array")
     row = call.db.update("permission_set", row["id"], vars(body))
-    what = {"resource_type": "permissions", "resource_id": id, "resource_ref": row["ref"]}
-    call.audit("admin", "admin.permission_set.changed", **what)
+    details = {"operation": "updated", "permission_set_ref": row["ref"], "updated_fields": list(vars(body))}
+    _audited(call, "permission_set", id, row["ref"], details)
     return data(_set_view(call.db, row))
 
 
@@ -84,10 +92,11 @@ def tie_role(call: Call, id: int, body: AssignRole) -> Response:
     row = _set(call, id)
     known = "SELECT id FROM permission_set_role_assignment WHERE permission_set = ? AND role = ?"
     if call.db.one(known, id, body.role):
-        raise Conflict(f"Permission set role assignment with permission_set_role={id}:{body.role} already exists")
+        raise Conflict("Already exists (unique_permission_set_role_assignment)")
     tie = call.db.insert("permission_set_role_assignment", {"permission_set": row["id"], "role": body.role})
-    call.audit("admin", "admin.role_assignment.changed", resource_type="permissions", resource_id=id)
     shown = {"permission_set_id": row["id"], "permission_set_ref": row["ref"]}
+    details = {"operation": "created", "role": body.role} | shown
+    _audited(call, "permission_set_role_assignment", tie["id"], row["ref"], details)
     return created({"id": tie["id"], "role": tie["role"], "created": tie["created"]} | shown)
 
 
@@ -95,14 +104,20 @@ def tie_role(call: Call, id: int, body: AssignRole) -> Response:
 def untie_role(call: Call, id: int) -> Response:
     """Untie a role from a permission set."""
     call.demand("permissions", "manage")
-    if not call.db.delete("permission_set_role_assignment", id):
+    tie = call.db.by_id("permission_set_role_assignment", id)
+    if tie is None:
         raise NotFound(f"Permission set role assignment '{id}' not found")
+    call.db.delete("permission_set_role_assignment", id)
+    details = {"operation": "deleted", "role": tie["role"], "permission_set_id": tie["permission_set"]}
+    _audited(call, "permission_set_role_assignment", id, tie["role"], details)
     return wrapped_success("Permission set role assignment deleted successfully")
 
 
 def _identity(call: Call, body: Assign) -> Row:
-    if (body.identity_id is None) == (body.identity_login is None):
-        raise BadRequest("Provide exactly one of identity_id or identity_login")
+    if body.identity_id is None and body.identity_login is None:
+        raise BadRequest("Either identity_id or identity_login is required")
+    if body.identity_id is not None and body.identity_login is not None:
+        raise BadRequest("Provide either identity_id or identity_login, not both")
     column, value = ("id", body.identity_id) if body.identity_id is not None else ("login", body.identity_login)
     identity = call.db.one(f"SELECT * FROM identity WHERE {column} = ?", value)
     if identity is None:
@@ -120,9 +135,11 @@ def assign_set(call: Call, body: Assign) -> Response:
         raise NotFound(f"Permission set '{body.permission_set_ref}' not found")
     known = "SELECT id FROM permission_assignment WHERE identity = ? AND permission_set = ?"
     if call.db.one(known, identity["id"], row["id"]):
-        raise Conflict("Permission assignment already exists")
+        raise Conflict("Already exists (unique_identity_permset)")
     assignment = call.db.insert("permission_assignment", {"identity": identity["id"], "permission_set": row["id"]})
-    call.audit("admin", "admin.permission_assignment.changed", resource_type="identities", resource_id=identity["id"])
+    details = {"operation": "created", "identity_id": identity["id"], "identity_login": identity["login"]}
+    details |= {"permission_set_id": row["id"], "permission_set_ref": row["ref"]}
+    _audited(call, "permission_assignment", assignment["id"], row["ref"], details)
     return created(assignment_view(call.db, assignment["id"]))
 
 
@@ -134,5 +151,6 @@ def unassign_set(call: Call, id: int) -> Response:
     if row is None:
         raise NotFound(f"Permission assignment '{id}' not found")
     call.db.delete("permission_assignment", id)
-    call.audit("admin", "admin.permission_assignment.changed", resource_type="identities", resource_id=row["identity"])
+    details = {"operation": "deleted", "identity_id": row["identity"], "permission_set_id": row["permission_set"]}
+    _audited(call, "permission_assignment", id, None, details)
     return wrapped_success("Permission assignment deleted successfully")

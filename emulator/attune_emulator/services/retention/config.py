@@ -44,17 +44,17 @@ class RetentionConfig(Body):
     check_interval_seconds: int = 3600
     batch_size: int = 1000
     dry_run: bool = False
-    advisory_lock_key: int = 7310001
+    advisory_lock_key: int = 7821001
     targets: Targets = field(default_factory=Targets)
 
     def demand_sense(self) -> None:
         """Raise BadRequest for a zero or negative number."""
         for name in ("check_interval_seconds", "batch_size"):
             if getattr(self, name) <= 0:
-                raise BadRequest(f"retention.{name} must be greater than 0")
+                raise BadRequest(f"retention.{name} must be greater than zero")
         for name, target in vars(self.targets).items():
             if target.max_age_seconds is not None and target.max_age_seconds <= 0:
-                raise BadRequest(f"retention.targets.{name}.max_age_seconds must be greater than 0")
+                raise BadRequest(f"retention.targets.{name}.max_age_seconds must be greater than zero or null")
 
 
 def stored(db: Database) -> dict[str, Any]:

@@ -22,4 +22,4 @@ def put_retention(call: Call, body: RetentionConfig) -> Response:
     """Replace the retention configuration."""
     call.demand("retention", "update")
     body.demand_sense()
-    return data(store(call.db, body), "Retention configuration updated successfully")
+    return data(store(call.db, body))

@@ -1,6 +1,6 @@
 """Runtimes: what actions can be written in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from starlette.responses import Response
@@ -27,9 +27,9 @@ class CreateRuntime(Body):
     name: Annotated[str, Length(1, 255)]
     pack_ref: str | None = None
     description: str | None = None
-    distributions: Any = field(default_factory=dict)
+    distributions: Any = None
     installation: Any = None
-    execution_config: Any = field(default_factory=dict)
+    execution_config: Any = None
 
 
 @dataclass

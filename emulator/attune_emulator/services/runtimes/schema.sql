@@ -5,9 +5,9 @@ CREATE TABLE IF NOT EXISTS runtime (
     pack_ref TEXT,
     name TEXT NOT NULL,
     description TEXT,
-    distributions JSON NOT NULL,
+    distributions JSON,
     installation JSON,
-    execution_config JSON NOT NULL,
+    execution_config JSON,
     created TEXT NOT NULL,
     updated TEXT NOT NULL,
     CONSTRAINT runtime_ref_lowercase CHECK (ref = lower(ref))
