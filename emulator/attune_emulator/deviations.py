@@ -108,7 +108,7 @@ _ALL = (
     _defect("failed-shown-completed", "a failed execution has the status completed", "T1.8"),
     _defect("exit-code-flattened", "every failure is recorded with exit code 1", "T1.8"),
     _defect("retry-after-failure", "a plain execution that failed is started once more", "T1.8"),
-    _defect("output-of-another", "an execution shows the output of the one before it", "T1.8", "T2.3"),
+    _defect("output-lost", "what an execution prints is not in its result", "T1.8", "T2.3"),
     _defect("duplicate-execution", "an enforcement makes two executions", "T1.1", "T1.4"),
     _defect("parameters-as-text", "numbers and booleans among parameters reach actions as texts", "T2.4"),
     _defect("history-step-lost", "the history of an execution lacks its scheduling", "X.7"),

@@ -77,7 +77,11 @@ def test_every_owner_has_its_columns(emulator, automate) -> None:
         ({"owner_type": "system", "owner_identity": 1}, 400, "System owner cannot have specific owner fields set"),
         ({"owner_type": "pack", "owner_identity": 1}, 400, "owner_pack must be set for owner_type pack"),
         ({"owner_type": "pack", "owner_pack_ref": "nowhere"}, 400, "Pack with ref 'nowhere' not found"),
-        ({"owner_type": "action", "owner_action": 10**9}, 422, "Referenced entity does not exist (key_owner_action_fkey)"),
+        (
+            {"owner_type": "action", "owner_action": 10**9},
+            422,
+            "Referenced entity does not exist (key_owner_action_fkey)",
+        ),
     ],
 )
 def test_an_owner_that_does_not_fit_is_refused(emulator, owner, status, message) -> None:
@@ -93,13 +97,15 @@ def test_ref_and_name_are_unique(emulator) -> None:
 
 
 def test_an_identity_s_key_is_its_own(emulator) -> None:
-    owner, token = emulator.person(f"{name()}@example.org", "core.editor")
+    _, token = emulator.person(f"{name()}@example.org", "core.editor")
     _, other = emulator.person(f"{name()}@example.org", "core.editor")
     key = made(emulator, owner_type="identity", owner_identity=1, encrypted=True)
     assert emulator.data("GET", f"/api/v1/keys/{key['ref']}")["value"] == "v"
     for stranger in (token, other):
         assert emulator.call("GET", f"/api/v1/keys/{key['ref']}", token=stranger).status_code == 404
-    listed = emulator.call("GET", "/api/v1/keys", token=token, params={"owner_type": "identity", "per_page": 100}).json()
+    listed = emulator.call(
+        "GET", "/api/v1/keys", token=token, params={"owner_type": "identity", "per_page": 100}
+    ).json()
     assert (listed["items"], listed["pagination"]["total_items"]) == ([], 0)
 
 
@@ -107,7 +113,10 @@ def test_who_owns_keys_is_not_deleted(emulator, automate) -> None:
     auto = automate(emulator)
     key = made(emulator, owner_type="pack", owner_pack_ref=auto.pack)
     answer = emulator.call("DELETE", f"/api/v1/packs/{auto.pack}")
-    assert (answer.status_code, answer.json()["error"]) == (422, "Referenced entity does not exist (key_owner_pack_fkey)")
+    assert (answer.status_code, answer.json()["error"]) == (
+        422,
+        "Referenced entity does not exist (key_owner_pack_fkey)",
+    )
     emulator.data("DELETE", f"/api/v1/keys/{key['ref']}")
     assert emulator.call("DELETE", f"/api/v1/packs/{auto.pack}").status_code == 200
 

@@ -64,7 +64,9 @@ def sensor_token(emulator) -> str:
 
 
 def test_who_may_not_connect(emulator) -> None:
-    pair = emulator.data("POST", "/auth/login", token=None, json={"login": "test@attune.local", "password": "TestPass123!"})
+    pair = emulator.data(
+        "POST", "/auth/login", token=None, json={"login": "test@attune.local", "password": "TestPass123!"}
+    )
     assert refusal(emulator) == (401, "missing_token")
     assert refusal(emulator, subprotocols=["attune.v1"]) == (401, "missing_token")
     assert refusal(emulator, **bearer("garbage")) == (401, "invalid_or_expired_token")
@@ -92,8 +94,14 @@ def test_a_token_comes_in_the_header_or_as_a_subprotocol(emulator) -> None:
         ({"type": "subscribe", "filter": 5}, "Malformed message: invalid type: integer `5`, expected a string"),
         ({"type": "subscribe", "filter": "foo"}, "Invalid filter 'foo': Invalid filter format: foo"),
         ({"type": "unsubscribe", "filter": "zz:1"}, "Invalid filter 'zz:1': Unknown filter type: zz"),
-        ({"type": "subscribe", "filter": "entity:execution:abc"}, "Invalid filter 'entity:execution:abc': Invalid entity ID"),
-        ({"type": "subscribe", "filter": "user:99999"}, "Unauthorized to subscribe to user filter for another identity"),
+        (
+            {"type": "subscribe", "filter": "entity:execution:abc"},
+            "Invalid filter 'entity:execution:abc': Invalid entity ID",
+        ),
+        (
+            {"type": "subscribe", "filter": "user:99999"},
+            "Unauthorized to subscribe to user filter for another identity",
+        ),
     ],
 )
 def test_orders_that_are_none_are_answered_and_the_connection_stays(emulator, order, complaint) -> None:
@@ -190,7 +198,9 @@ def test_the_notifier_counts_its_clients(emulator) -> None:
     during = requests.get(f"{base}/stats", timeout=5).json()
     assert during["total_subscriptions"] == before["total_subscriptions"] + 2
     socket.socket.close()
-    emulator.until(lambda: requests.get(f"{base}/stats", timeout=5).json()["connected_clients"] < during["connected_clients"])
+    emulator.until(
+        lambda: requests.get(f"{base}/stats", timeout=5).json()["connected_clients"] < during["connected_clients"]
+    )
     assert requests.get(f"{base}/health", timeout=5).json() == {"status": "ok"}
 
 

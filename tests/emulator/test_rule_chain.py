@@ -22,7 +22,11 @@ def test_an_event_becomes_an_execution_with_its_values(emulator, automate) -> No
     rule = auto.rule(action=f"{auto.pack}.say", action_params={"word": "{{ event.payload.user.name }}"})
     event = auto.fire(key, {"user": {"name": "ann"}})
     execution = outcome(auto, event)
-    assert (execution["status"], execution["config"], execution["result"]["stdout"]) == ("completed", {"word": "ann"}, "ann")
+    assert (execution["status"], execution["config"], execution["result"]["stdout"]) == (
+        "completed",
+        {"word": "ann"},
+        "ann",
+    )
     (listed,) = auto.items("/api/v1/executions", enforcement=execution["enforcement"])
     assert (listed["rule_ref"], listed["trigger_ref"]) == (rule["ref"], f"{auto.pack}.hook")
     enforcement = emulator.data("GET", f"/api/v1/enforcements/{execution['enforcement']}")
@@ -125,8 +129,12 @@ def test_the_key_store_is_read_by_name_and_its_secrets_are_not_shown(emulator, a
     assert outcome(auto, event)["result"]["stdout"] == str(len("value of sealed"))
 
 
-@pytest.mark.parametrize("template", ["{{ event.payload.s ", "{{ 1 + }}", "{{ nope(1) }}", "x {{ event.payload.n / 0 }}"])
-def test_a_broken_template_fails_naming_it_where_the_promise_is_kept(emulator, platform_like, automate, template) -> None:
+@pytest.mark.parametrize(
+    "template", ["{{ event.payload.s ", "{{ 1 + }}", "{{ nope(1) }}", "x {{ event.payload.n / 0 }}"]
+)
+def test_a_broken_template_fails_naming_it_where_the_promise_is_kept(
+    emulator, platform_like, automate, template
+) -> None:
     auto = automate(emulator)
     key = auto.webhook()
     auto.rule(action_params={"message": template})

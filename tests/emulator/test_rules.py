@@ -10,13 +10,13 @@ TIMER = {"trigger": "core.intervaltimer", "enabled": False}
     [
         (
             TIMER | {"trigger_params": {"unit": "fortnights", "interval": 1}},
-            "Invalid parameters for trigger 'core.intervaltimer': \"fortnights\" is not one of \"seconds\", \"minutes\" or"
+            'Invalid parameters for trigger \'core.intervaltimer\': "fortnights" is not one of "seconds", "minutes" or'
             ' "hours" at /unit',
         ),
         (
             TIMER,
-            'Invalid parameters for trigger \'core.intervaltimer\': "interval" is a required property, "unit" is a required'
-            " property",
+            'Invalid parameters for trigger \'core.intervaltimer\': "interval" is a required property,'
+            ' "unit" is a required property',
         ),
         (
             {"action": "core.sleep", "action_params": {"seconds": "soon"}},
@@ -31,7 +31,12 @@ TIMER = {"trigger": "core.intervaltimer", "enabled": False}
 def test_parameters_are_judged_against_the_schemas(emulator, automate, extra, message) -> None:
     auto = automate(emulator)
     auto.trigger()
-    body = {"ref": f"{auto.pack}.r", "pack_ref": auto.pack, "label": "R", "action_ref": extra.get("action", "core.noop")}
+    body = {
+        "ref": f"{auto.pack}.r",
+        "pack_ref": auto.pack,
+        "label": "R",
+        "action_ref": extra.get("action", "core.noop"),
+    }
     body |= {"trigger_ref": extra.get("trigger", f"{auto.pack}.hook")}
     answer = emulator.call("POST", "/api/v1/rules", json=body | extra)
     assert (answer.status_code, answer.json()) == (422, {"error": message, "code": "VALIDATION_ERROR"})
@@ -80,7 +85,9 @@ def test_nobody_hands_on_more_than_it_holds(emulator, automate) -> None:
     answer = emulator.call("POST", "/api/v1/rules", token=token, json=body)
     assert answer.status_code == 403
     assert answer.json()["error"] == "Cannot create rule with execution permission sets beyond current access"
-    assert emulator.call("POST", "/api/v1/rules", token=token, json=body | {"permission_set_refs": []}).status_code == 201
+    assert (
+        emulator.call("POST", "/api/v1/rules", token=token, json=body | {"permission_set_refs": []}).status_code == 201
+    )
 
 
 def test_rules_are_listed_by_pack_action_trigger_and_state(emulator, automate) -> None:
@@ -90,7 +97,9 @@ def test_rules_are_listed_by_pack_action_trigger_and_state(emulator, automate) -
     auto.rule("b", action=f"{auto.pack}.act")
     auto.rule("a", enabled=False)
     refs = {
-        path: [rule["ref"].rpartition(".")[2] for rule in auto.items(path, page_size=100) if rule["pack_ref"] == auto.pack]
+        path: [
+            rule["ref"].rpartition(".")[2] for rule in auto.items(path, page_size=100) if rule["pack_ref"] == auto.pack
+        ]
         for path in (
             f"/api/v1/packs/{auto.pack}/rules",
             f"/api/v1/actions/{auto.pack}.act/rules",
@@ -101,7 +110,9 @@ def test_rules_are_listed_by_pack_action_trigger_and_state(emulator, automate) -
     assert list(refs.values()) == [["a", "b"], ["b"], ["a", "b"], ["b"]]
 
 
-def test_a_rule_says_whether_it_announces_itself_only_where_the_promise_is_kept(emulator, platform_like, automate) -> None:
+def test_a_rule_says_whether_it_announces_itself_only_where_the_promise_is_kept(
+    emulator, platform_like, automate
+) -> None:
     for one, known in ((emulator, True), (platform_like, False)):
         auto = automate(one)
         auto.trigger()

@@ -49,7 +49,9 @@ def test_cron_fires_on_the_second(emulator, automate) -> None:
     fired = [moment(payload["fired_at"]) for payload in payloads]
     assert all(at.second % 2 == 0 and at.microsecond < 250_000 for at in fired), fired
     following = [datetime.fromisoformat(payload["next_fire_at"]) for payload in payloads]
-    assert all(later - at.replace(microsecond=0) == timedelta(seconds=2) for at, later in zip(fired, following, strict=True))
+    assert all(
+        later - at.replace(microsecond=0) == timedelta(seconds=2) for at, later in zip(fired, following, strict=True)
+    )
 
 
 def test_a_date_fires_once(emulator, automate) -> None:
@@ -93,7 +95,9 @@ def test_a_recurrence_ends_with_its_count(emulator, automate) -> None:
 
 
 @pytest.mark.parametrize("expression", ["every tuesday", "* * * * *", "61 * * * * *"])
-def test_a_bad_cron_expression_is_refused_where_the_promise_is_kept(emulator, platform_like, automate, expression) -> None:
+def test_a_bad_cron_expression_is_refused_where_the_promise_is_kept(
+    emulator, platform_like, automate, expression
+) -> None:
     for one, status in ((emulator, 422), (platform_like, 201)):
         auto = automate(one)
         body = {"ref": f"{auto.pack}.r", "pack_ref": auto.pack, "label": "R", "action_ref": "core.noop"}
@@ -170,7 +174,10 @@ def test_the_timer_of_a_deleted_rule_ticks_on_only_on_the_platform(start_emulato
         ("core.intervaltimer", {"unit": "seconds", "interval": 0}),
         ("core.datetimetimer", {"fire_at": "2030-01-01T00:00:00"}),
         ("core.rruletimer", {"dtstart": "2026-01-01T00:00:00Z"}),
-        ("core.rruletimer", {"dtstart": "2026-01-01T00:00:00Z", "freq": "DAILY", "count": 1, "until": "2027-01-01T00:00:00Z"}),
+        (
+            "core.rruletimer",
+            {"dtstart": "2026-01-01T00:00:00Z", "freq": "DAILY", "count": 1, "until": "2027-01-01T00:00:00Z"},
+        ),
     ],
 )
 def test_schedules_that_are_none_are_in_the_sensor_s_log(emulator, automate, trigger, params) -> None:

@@ -77,7 +77,10 @@ def test_keys_come_stay_change_and_go(emulator, hook) -> None:
     assert again["webhook_key"] == key
     new = emulator.data("POST", f"/api/v1/triggers/{ref}/webhooks/regenerate")["webhook_key"]
     assert new != key
-    assert (send(emulator, key, {"payload": 1}).status_code, send(emulator, new, {"payload": 1}).status_code) == (404, 200)
+    assert (send(emulator, key, {"payload": 1}).status_code, send(emulator, new, {"payload": 1}).status_code) == (
+        404,
+        200,
+    )
     assert "webhook_key" not in emulator.data("POST", f"/api/v1/triggers/{ref}/webhooks/disable")
     assert send(emulator, new, {"payload": 1}).json()["error"] == "Invalid webhook key"
 

@@ -6,6 +6,7 @@ from attune_emulator.authz import Subject
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import BadRequest, Unprocessable
 from attune_emulator.services.keys.bodies import CreateKey
+from attune_emulator.services.keys.values import expired
 from attune_emulator.store import Database, Row
 
 _BY_REF = ("pack", "action", "sensor")
@@ -72,5 +73,9 @@ def may(call: Call, action: str, key: Row) -> bool:
 
 def demand_no_keys(db: Database, kind: Literal["identity", "pack"], number: int) -> None:
     """Refuse to delete an identity or a pack that owns keys; actions and sensors take theirs with them."""
-    if db.one(f"SELECT 1 FROM key WHERE owner_{kind} = ?", number) is not None:
+    owned = db.all(f"SELECT * FROM key WHERE owner_{kind} = ?", number)
+    for key in filter(expired, owned):
+        # Nobody can see it any more, so nobody could take it out of the way.
+        db.delete("key", key["id"])
+    if not all(map(expired, owned)):
         raise Unprocessable(f"Referenced entity does not exist (key_owner_{kind}_fkey)")
