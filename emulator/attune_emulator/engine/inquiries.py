@@ -19,6 +19,6 @@ def start(emulator: "Emulator") -> None:
 def _expire_due(emulator: "Emulator") -> None:
     if deviations.on("inquiry-never-times-out"):
         return
-    due = "SELECT * FROM inquiry WHERE status = 'pending' AND timeout_at IS NOT NULL AND timeout_at <= ? ORDER BY timeout_at"
-    for inquiry in emulator.db.all(due, clock.now()):
+    due = "status = 'pending' AND timeout_at IS NOT NULL AND timeout_at <= ?"
+    for inquiry in emulator.db.all(f"SELECT * FROM inquiry WHERE {due} ORDER BY timeout_at", clock.now()):
         expire(emulator, inquiry)

@@ -37,7 +37,14 @@ def render(template: Any, names: Mapping[str, Any], functions: Functions | None 
 
     A text that is one expression keeps that expression's type.
     """
-    return render_value(template, lambda expression: evaluate(expression, names, functions))
+
+    def value(expression: str) -> Any:
+        try:
+            return evaluate(expression, names, functions)
+        except ExpressionError as error:
+            raise ExpressionError(f"{{{{ {expression} }}}}: {error}") from error
+
+    return render_value(template, value)
 
 
 def bare(expression: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from attune_emulator.expressions.errors import ExpressionError
 from attune_emulator.expressions.functions import FUNCTIONS
@@ -14,6 +15,18 @@ from attune_emulator.expressions.functions import as_text as _as_text
 from attune_emulator.expressions.operators import BINARY
 
 _LITERALS = {"null": None}
+
+
+class _Missing(jinja2.StrictUndefined):
+    """Says what is missing in the words of the other dialect."""
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        if self._undefined_obj is missing:
+            return f"variable not found: {self._undefined_name}"
+        return f"no field '{self._undefined_name}'"
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -44,7 +57,7 @@ def _environment(undefined: type[jinja2.Undefined]) -> _Environment:
     return environment
 
 
-_STRICT = _environment(jinja2.StrictUndefined)
+_STRICT = _environment(_Missing)
 _LENIENT = _environment(jinja2.ChainableUndefined)
 
 
@@ -65,16 +78,12 @@ def evaluate(
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise ExpressionError(str(error)) from error
     if isinstance(value, jinja2.Undefined):
-        raise ExpressionError(_missing(value))
+        raise ExpressionError(_complaint(value))
     return _plain(value)
 
 
-def _missing(value: jinja2.Undefined) -> str:
-    try:
-        str(value)
-    except jinja2.UndefinedError as error:
-        return error.message or str(error)
-    return "undefined"
+def _complaint(value: jinja2.Undefined) -> str:
+    return str(value._undefined_message)
 
 
 def _plain(value: Any) -> Any:
@@ -84,7 +93,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, jinja2.Undefined):
-        raise ExpressionError(_missing(value))
+        raise ExpressionError(_complaint(value))
     try:
         return [_plain(inner) for inner in value]
     except TypeError as error:

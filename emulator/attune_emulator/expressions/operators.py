@@ -87,7 +87,9 @@ def negative(value: Any) -> Number:
 
 
 def _plus(left: Any, right: Any) -> Any:
-    if (isinstance(left, str) and isinstance(right, str)) or (isinstance(left, list) and isinstance(right, list)):
+    if isinstance(left, str) and isinstance(right, str):
+        return left + right
+    if isinstance(left, list) and isinstance(right, list):
         return left + right
     return _arithmetic("+", operator.add)(left, right)
 

@@ -18,6 +18,7 @@ from attune_emulator.worker.process import Process
 log = logging.getLogger("attune_emulator.worker")
 
 DRAIN = 30.0
+ANNOUNCE_AFTER = 0.1
 
 
 class Run:
@@ -27,13 +28,14 @@ class Run:
         self.task = task
         self.process: Process | None = None
         self.interruption: str | None = None
+        self.announcements: list[asyncio.TimerHandle] = []
 
-    def interrupt(self, reason: str) -> None:
-        """End it from outside; the first reason counts."""
+    def interrupt(self, reason: str, *, at_once: bool = False) -> None:
+        """End it from outside, with a warning unless `at_once`; the first reason counts."""
         if self.interruption is None:
             self.interruption = reason
             if self.process is not None:
-                self.process.terminate()
+                self.process.kill() if at_once else self.process.terminate()
 
 
 class Agent:
@@ -83,8 +85,9 @@ class Agent:
     async def _drain(self) -> None:
         """Let what runs come to its end, unless the emulator goes away meanwhile."""
         alone = asyncio.create_task(self._alone.wait())
-        running = asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.wait([alone, running], timeout=DRAIN, return_when=asyncio.FIRST_COMPLETED)
+        running: asyncio.Future[Any] = asyncio.gather(*self._tasks, return_exceptions=True)
+        ends: list[asyncio.Future[Any]] = [alone, running]
+        await asyncio.wait(ends, timeout=DRAIN, return_when=asyncio.FIRST_COMPLETED)
         alone.cancel()
 
     def _received(self, message: Message) -> None:
@@ -93,7 +96,7 @@ class Agent:
                 self._begin(self._execute(message))
             case "cancel":
                 if run := self._runs.get(message["execution"]):
-                    run.interrupt(CANCELLED)
+                    run.interrupt(CANCELLED, at_once=message["at_once"])
             case "prepare":
                 self._begin(self._environments.prepare(message["pack_ref"]))
             case "leave":
@@ -137,7 +140,7 @@ class Agent:
             command.discard()
 
     async def _run(self, run: Run, command: Command) -> Outcome:
-        stdout, stderr = self._captures(run.task)
+        stdout, stderr = self._captures(run)
         started = time.monotonic()
         run.process = self._started(run.task, command, stdout, stderr)
         self._lines.send({"type": "pid", "execution": run.task["execution"], "pid": run.process.pid})
@@ -148,7 +151,8 @@ class Agent:
         try:
             code = await run.process.exit_code()
         finally:
-            limit.cancel()
+            for timer in (limit, *run.announcements):
+                timer.cancel()
             stdout.close()
             stderr.close()
         if run.interruption is not None and run.interruption != CANCELLED:
@@ -156,10 +160,19 @@ class Agent:
         took_ms = int((time.monotonic() - started) * 1000)
         return outcome(code, took_ms, stdout, stderr, run.task["output_format"], run.interruption)
 
-    def _captures(self, task: Message) -> tuple[Capture, Capture]:
-        masks, mask = task["secrets"] if task["mask_logs"] else [], task["mask"]
-        files = (self._places.pending_log(task["execution"], stream) for stream in ("stdout", "stderr"))
-        return Capture("stdout", next(files), masks, mask), Capture("stderr", next(files), masks, mask)
+    def _captures(self, run: Run) -> tuple[Capture, Capture]:
+        task = run.task
+        masks = task["secrets"] if task["mask_logs"] else []
+
+        def began(stream: str) -> None:
+            # Most actions are over before anybody could look at their output; theirs is announced with the end.
+            message = {"type": "output", "execution": task["execution"], "stream": stream}
+            run.announcements.append(asyncio.get_running_loop().call_later(ANNOUNCE_AFTER, self._lines.send, message))
+
+        def capture(stream: str) -> Capture:
+            return Capture(stream, self._places.pending_log(task["execution"], stream), masks, task["mask"], began)
+
+        return capture("stdout"), capture("stderr")
 
     def _started(self, task: Message, command: Command, stdout: Capture, stderr: Capture) -> Process:
         pack = self._places.pack(task["pack_ref"])

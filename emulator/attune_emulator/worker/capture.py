@@ -1,6 +1,6 @@
 """What a process writes, kept within bounds in memory and in a log file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 LIMIT = 10 * 1024 * 1024
@@ -9,10 +9,16 @@ _RESERVED = 128
 
 
 class Capture:
-    """One output stream of a process. The log file appears with the first byte; secrets never get into it."""
+    """One output stream of a process. The log file appears with the first byte; secrets never get into it.
 
-    def __init__(self, stream: str, log_file: Path, secrets: Sequence[str], mask: str) -> None:
+    `began` is called with the stream's name at that moment.
+    """
+
+    def __init__(
+        self, stream: str, log_file: Path, secrets: Sequence[str], mask: str, began: Callable[[str], None]
+    ) -> None:
         self.stream = stream
+        self._began = began
         self.cut = 0
         self._parts: list[bytes] = []
         self._kept = 0
@@ -54,6 +60,7 @@ class Capture:
             self._log_file.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._log_file.open("wb", buffering=0)
             self._descriptor = self._file.fileno()
+            self._began(self.stream)
         self._file.write(data)
 
 

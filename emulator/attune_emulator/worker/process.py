@@ -74,8 +74,11 @@ class Process:
     def terminate(self) -> None:
         """Ask the group to end, and make it end when it does not."""
         self._signal(signal.SIGTERM)
-        timers = [self._loop.call_later(KILL_AFTER, self.kill), self._loop.call_later(KILL_AFTER + 1, self._give_up)]
-        self.ended.add_done_callback(lambda _: [timer.cancel() for timer in timers])
+        for seconds, deed in ((KILL_AFTER, self.kill), (KILL_AFTER + 1, self._give_up)):
+            self._until_ended(self._loop.call_later(seconds, deed))
+
+    def _until_ended(self, timer: asyncio.TimerHandle) -> None:
+        self.ended.add_done_callback(lambda _: timer.cancel())
 
     def kill(self) -> None:
         """End the group at once."""

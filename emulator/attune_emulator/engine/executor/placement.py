@@ -1,35 +1,17 @@
 """Which worker may run what."""
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from attune_emulator import clock
+from attune_emulator import clock, deviations
+from attune_emulator.engine.executor.wishes import wishes_of
 from attune_emulator.store import Database, Row
 
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
 
-_NAMES = {
-    **dict.fromkeys(("shell", "bash", "sh"), "shell"),
-    **dict.fromkeys(("python", "python3"), "python"),
-    **dict.fromkeys(("node", "nodejs", "node.js"), "node"),
-    **dict.fromkeys(("native", "builtin", "standalone"), "native"),
-}
-
 
 class Unschedulable(Exception):
     """There is no worker that could ever run it, and why."""
-
-
-def runtime_name(name: str) -> str:
-    """Return the one name of a runtime that goes by several."""
-    return _NAMES.get(name.lower(), name.lower())
-
-
-def runtime_of(db: Database, action: Row) -> str | None:
-    """Return the name of the runtime an action asks for; None when it asks for none."""
-    runtime = db.by_id("runtime", action["runtime"]) if action["runtime"] is not None else None
-    return runtime_name(runtime["name"]) if runtime else None
 
 
 def choose_worker(emulator: "Emulator", execution: Row, action: Row) -> Row | None:
@@ -40,15 +22,18 @@ def choose_worker(emulator: "Emulator", execution: Row, action: Row) -> Row | No
     workers = emulator.db.all("SELECT * FROM worker WHERE worker_role = 'action' ORDER BY id")
     if not workers:
         raise Unschedulable("No action workers available")
-    wanted = _wishes(emulator.db, execution, action)
+    wanted = wishes_of(emulator.db, execution, action)
     fitting = [worker for worker in workers if wanted.met_by(worker)]
     if not fitting:
         raise Unschedulable(f"No compatible workers found for action: {action['ref']} ({wanted.described()})")
-    willing = [worker for worker in fitting if worker["status"] in ("active", "busy") and not worker["cordoned"]]
+    cordons = not deviations.on("cordon-ignored")
+    willing = [worker for worker in fitting if worker["status"] == "active" and not (cordons and worker["cordoned"])]
     if not willing:
         return None
     oldest = clock.after(-emulator.settings.stale_after)
-    fresh = [worker for worker in willing if worker["last_heartbeat"] is not None and worker["last_heartbeat"] >= oldest]
+    fresh = [
+        worker for worker in willing if worker["last_heartbeat"] is not None and worker["last_heartbeat"] >= oldest
+    ]
     if not fresh:
         raise Unschedulable(f"No workers with fresh heartbeats available for action: {action['ref']}")
     if len(fresh) == 1:
@@ -59,86 +44,3 @@ def choose_worker(emulator: "Emulator", execution: Row, action: Row) -> Row | No
 def _load(db: Database, worker: Row) -> int:
     active = "'scheduled', 'running', 'canceling'"
     return int(db.value(f"SELECT count(*) FROM execution WHERE status IN ({active}) AND worker = ?", worker["id"]))
-
-
-def _wishes(db: Database, execution: Row, action: Row) -> "_Wishes":
-    merged = {
-        name: execution[name] or action[name] or empty
-        for name, empty in (("worker_selector", {}), ("worker_tolerations", []), ("worker_affinity", {}))
-    }
-    runtime = db.by_id("runtime", action["runtime"]) if action["runtime"] is not None else None
-    return _Wishes(
-        runtime["name"] if runtime else None,
-        action["runtime_version_constraint"],
-        action["required_worker_runtimes"] or {},
-        merged["worker_selector"],
-        merged["worker_tolerations"],
-        merged["worker_affinity"],
-    )
-
-
-class _Wishes:
-    """What an execution asks of its worker."""
-
-    def __init__(
-        self,
-        runtime: str | None,
-        version: str | None,
-        required: dict[str, Any],
-        selector: dict[str, Any],
-        tolerations: list[Any],
-        affinity: dict[str, Any],
-    ) -> None:
-        self._runtime, self._version, self._required = runtime, version, required
-        self._selector, self._tolerations, self._affinity = selector, tolerations, affinity
-
-    def met_by(self, worker: Row) -> bool:
-        """Tell whether a worker has the runtimes and the labels."""
-        has = {runtime_name(name) for name in worker["capabilities"].get("runtimes", [])}
-        needs = {runtime_name(name) for name in ([self._runtime] if self._runtime else []) + list(self._required)}
-        labels = worker["capabilities"].get("labels", {})
-        if needs - has or any(labels.get(name) != value for name, value in self._selector.items()):
-            return False
-        required = self._affinity.get("required") or []
-        avoided = self._affinity.get("anti_affinity") or []
-        return (not required or any(_matches(term, labels) for term in required)) and not any(
-            _matches(term, labels) for term in avoided
-        )
-
-    def dislike(self, worker: Row) -> int:
-        """Return a rank: the smaller the better the worker suits the preferences."""
-        labels = worker["capabilities"].get("labels", {})
-        preferred = self._affinity.get("preferred") or []
-        return -sum(term.get("weight", 1) for term in preferred if _matches(term["preference"], labels))
-
-    def described(self) -> str:
-        """Return the wishes in the platform's words."""
-        required = ", ".join(f"{name} {version}" for name, version in self._required.items()) or "none"
-        return (
-            f"requires runtime: {self._runtime or 'any'}, version constraint: {self._version or 'none'},"
-            f" required worker runtimes: {required}, worker placement: {self._placement()}"
-        )
-
-    def _placement(self) -> str:
-        if not (self._selector or self._tolerations or self._affinity):
-            return "none"
-        counts = ((part, len(self._affinity.get(part) or [])) for part in ("required", "preferred", "anti_affinity"))
-        terms = [f"{part if part == 'anti_affinity' else part + '_affinity'}_terms={count}" for part, count in counts]
-        return ", ".join([f"selector={json.dumps(self._selector)}", f"tolerations={len(self._tolerations)}", *terms])
-
-
-def _matches(term: dict[str, Any], labels: dict[str, str]) -> bool:
-    """Tell whether labels satisfy every condition of a selector term."""
-    if any(labels.get(name) != value for name, value in (term.get("match_labels") or {}).items()):
-        return False
-    for condition in term.get("match_expressions") or []:
-        name, values = condition["key"], condition.get("values") or []
-        judged = {
-            "in": labels.get(name) in values,
-            "not_in": labels.get(name) not in values,
-            "exists": name in labels,
-            "does_not_exist": name not in labels,
-        }
-        if not judged[condition["operator"]]:
-            return False
-    return True

@@ -86,7 +86,9 @@ class Scheduler:
             self._waiting[row["id"]] = None
             return
         row = change(self._emulator, row, status=SCHEDULING)
-        self._emulator.bus.send("execution.scheduled", change(self._emulator, row, status=SCHEDULED, worker=worker["id"]))
+        self._emulator.bus.send(
+            "execution.scheduled", change(self._emulator, row, status=SCHEDULED, worker=worker["id"])
+        )
 
 
 def _unschedulable(row: Row, message: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
 
 PICK_UP = 300
+_NOT_PICKED_UP = "Execution timeout: worker did not pick up task"
 _LOST = "Execution abandoned because its worker became unavailable while running"
 
 
@@ -73,7 +74,7 @@ class Supervision:
         for row in rows:
             age = int((clock.parse(clock.now()) - clock.parse(row["updated"])).total_seconds())
             facts = {
-                "error": f"Execution timeout: worker did not pick up task within {PICK_UP} seconds (scheduled for {age} seconds)",
+                "error": f"{_NOT_PICKED_UP} within {PICK_UP} seconds (scheduled for {age} seconds)",
                 "failed_by": "execution_timeout_monitor",
                 "timeout_seconds": PICK_UP,
                 "age_seconds": age,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from attune_emulator import deviations
-from attune_emulator.engine.executor.placement import runtime_of
+from attune_emulator.engine.executor.wishes import runtime_of
 from attune_emulator.services.executions.parameters import delivered
 from attune_emulator.services.executions.secrets import MASK, real_config, texts_in, unseal
 from attune_emulator.services.keys.delivery import action_keys, delivered_keys, pack_keys, readable_values, system_keys
@@ -33,6 +33,10 @@ def assign(emulator: "Emulator", row: Row) -> Assignment:
         action = _vanished(row)
     keys = delivered_keys(emulator.db, emulator.encryption_key, action)
     parameters = _with_keys(delivered(action, real_config(emulator, row)), keys)
+    if deviations.on("parameters-as-text") and isinstance(parameters, dict):
+        parameters = {
+            name: str(value) if isinstance(value, int | float) else value for name, value in parameters.items()
+        }
     seconds = _timeout(emulator, row, action)
     token = _token(emulator, row, seconds)
     secrets = _secrets(emulator, row, action, token)
@@ -53,7 +57,7 @@ def assign(emulator: "Emulator", row: Row) -> Assignment:
         "timeout": seconds,
         "secrets": secrets,
         "mask": MASK,
-        "mask_logs": not deviations.on("secret-in-output"),
+        "mask_logs": not (deviations.on("secret-in-output") or deviations.on("secret-not-masked")),
         "secrets_on_disk": deviations.on("secret-on-disk"),
     }
     return Assignment(message, secrets)
@@ -95,7 +99,11 @@ def _token(emulator: "Emulator", row: Row, seconds: float) -> str | None:
     if not row["permission_set_refs"]:
         return None
     login = emulator.db.value("SELECT login FROM identity WHERE id = ?", row["executor"])
-    rights = {"execution_id": row["id"], "action_ref": row["action_ref"], "permission_set_refs": row["permission_set_refs"]}
+    rights = {
+        "execution_id": row["id"],
+        "action_ref": row["action_ref"],
+        "permission_set_refs": row["permission_set_refs"],
+    }
     return emulator.tokens.issue(row["executor"], login or "", "execution", seconds + _TOKEN_GRACE, metadata=rights)
 
 
@@ -125,5 +133,7 @@ def _environment(emulator: "Emulator", row: Row, action: Row, parameters: Any) -
         variables |= {"ATTUNE_RULE": row["rule_ref"], "ATTUNE_TRIGGER": row["trigger_ref"] or ""}
     context = parameters.get("context") if isinstance(parameters, dict) else None
     for name, value in context.items() if isinstance(context, dict) else ():
-        variables[f"ATTUNE_CONTEXT_{name.upper()}"] = value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+        variables[f"ATTUNE_CONTEXT_{name.upper()}"] = (
+            value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+        )
     return variables

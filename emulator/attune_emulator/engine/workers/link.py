@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attune_emulator
-from attune_emulator import clock
+from attune_emulator import clock, deviations
 from attune_emulator.engine.workers.assignment import Assignment, assign
 from attune_emulator.engine.workers.reports import finished
 from attune_emulator.engine.workers.roster import CAPACITY, beat, left, registered
+from attune_emulator.services.artifacts.logs import begin_log
 from attune_emulator.services.executions.changes import change
 from attune_emulator.services.executions.statuses import RUNNING, SCHEDULED
 from attune_emulator.store import Row
@@ -76,7 +77,9 @@ class Link:
 
     def cancel(self, execution: int) -> None:
         if execution in self._running and self._lines is not None:
-            self._lines.send({"type": "cancel", "execution": execution})
+            self._lines.send(
+                {"type": "cancel", "execution": execution, "at_once": deviations.on("cancel-kills-at-once")}
+            )
 
     def prepare(self, pack_ref: str) -> None:
         if self._lines is not None:
@@ -138,7 +141,7 @@ class Link:
     def _received(self, message: dict[str, Any]) -> None:
         try:
             self._understand(message)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # why: reported; what the worker says next still counts
             self._emulator.supervisor.report(f"report of {self._name}", error)
 
     def _understand(self, message: dict[str, Any]) -> None:
@@ -152,6 +155,8 @@ class Link:
                 left(self._emulator, self.worker_id)
             case "started":
                 self._started(message["execution"])
+            case "output":
+                self._shows_output(message["execution"], message["stream"])
             case "pid":
                 self._running[message["execution"]].pid = message["pid"]
             case "finished":
@@ -165,6 +170,12 @@ class Link:
             change(self._emulator, row, status=RUNNING, lost_at=None)
         else:
             self.cancel(execution)
+
+    def _shows_output(self, execution: int, stream: str) -> None:
+        row = self._emulator.db.by_id("execution", execution)
+        if row is not None:
+            with self._emulator.db.transaction():
+                begin_log(self._emulator, row, stream)
 
     def _ended(self) -> None:
         """Note that the conversation ended: what had not begun waits again, what ran is lost."""

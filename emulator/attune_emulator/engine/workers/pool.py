@@ -28,7 +28,10 @@ class Pool:
         shutil.rmtree(temporary, ignore_errors=True)
         shutil.rmtree(self._emulator.settings.artifacts_dir / "_pending", ignore_errors=True)
         db = self._emulator.db
-        db.execute("UPDATE execution SET lost_at = ? WHERE status IN ('running', 'canceling') AND worker IS NOT NULL", clock.now())
+        db.execute(
+            "UPDATE execution SET lost_at = ? WHERE status IN ('running', 'canceling') AND worker IS NOT NULL",
+            clock.now(),
+        )
         db.execute("UPDATE worker SET status = 'inactive'")
         for number in range(1, self._emulator.settings.workers + 1):
             name = f"worker-emulator-{number:02}"

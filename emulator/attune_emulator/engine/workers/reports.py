@@ -5,8 +5,16 @@ from typing import TYPE_CHECKING, Any
 from attune_emulator import deviations
 from attune_emulator.services.artifacts.logs import keep_log
 from attune_emulator.services.executions.changes import change
-from attune_emulator.services.executions.secrets import masked, seal, split, unseal
-from attune_emulator.services.executions.statuses import ABANDONED, CANCELLED, COMPLETED, TERMINAL, WORKFLOW_CANCELLED
+from attune_emulator.services.executions.creation import create_execution
+from attune_emulator.services.executions.secrets import masked, real_config, seal, split, unseal
+from attune_emulator.services.executions.statuses import (
+    ABANDONED,
+    CANCELLED,
+    COMPLETED,
+    FAILED,
+    TERMINAL,
+    WORKFLOW_CANCELLED,
+)
 from attune_emulator.services.inquiries.asking import ask_as_told
 from attune_emulator.store import Row
 
@@ -49,10 +57,27 @@ def _record(emulator: "Emulator", row: Row, status: str, result: dict[str, Any])
             result = result | {"data": shown}
     if status == COMPLETED and ask_as_told(emulator, row, result):
         return
-    change(emulator, row, status=status, result=result, **columns)
+    row = change(emulator, row, status=status, result=result, **columns)
+    if status == FAILED and deviations.on("retry-after-failure"):
+        _try_again(emulator, row)
+
+
+def _try_again(emulator: "Emulator", row: Row) -> None:
+    """Start a failed execution once more, as the defect ``retry-after-failure`` has it."""
+    action = emulator.db.by_id("action", row["action"]) if row["action"] is not None else None
+    if action is not None and row["workflow_task"] is None and row["original_execution"] is None:
+        copied = {
+            name: row[name] for name in ("executor", "enforcement", "rule_ref", "trigger_ref", "permission_set_refs")
+        }
+        config = real_config(emulator, row)
+        create_execution(emulator, action=action, config=config, original_execution=row["id"], **copied)
 
 
 def _with_defects(status: str, result: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    if deviations.on("output-lost"):
+        result = {name: value for name, value in result.items() if name not in ("stdout", "data")}
+    if deviations.on("exit-code-flattened") and result.get("exit_code"):
+        result = result | {"exit_code": 1}
     if deviations.on("lost-stderr") and result.get("exit_code"):
         result = {name: value for name, value in result.items() if name != "stderr_log"}
         result["error"] = f"Command exited with code {result['exit_code']}"

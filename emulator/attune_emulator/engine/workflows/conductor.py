@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from attune_emulator import deviations
 from attune_emulator.engine.workflows.context import context_of
 from attune_emulator.engine.workflows.definition import Definition, DefinitionError, parse, unrunnable
+from attune_emulator.engine.workflows.ending import cancel_children, finish, time_out, timeout_of
 from attune_emulator.engine.workflows.retries import retry
 from attune_emulator.engine.workflows.state import Workflow, begin, load, save
 from attune_emulator.engine.workflows.tasks import start_task
 from attune_emulator.engine.workflows.transitions import follow
-from attune_emulator.engine.workflows.ending import cancel_children, finish, time_out, timeout_of
 from attune_emulator.services.executions.changes import change
 from attune_emulator.services.executions.statuses import (
     CANCELLED,
@@ -75,7 +75,9 @@ class Conductor:
 
     def resume(self) -> None:
         """Take up the workflows that ran when the emulator ended."""
-        running = "SELECT id FROM execution WHERE status = 'running' AND id IN (SELECT execution FROM workflow_execution)"
+        running = (
+            "SELECT id FROM execution WHERE status = 'running' AND id IN (SELECT execution FROM workflow_execution)"
+        )
         for row in self._emulator.db.all(running):
             workflow = load(self._emulator, row["id"])
             assert workflow is not None

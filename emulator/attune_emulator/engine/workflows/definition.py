@@ -33,7 +33,7 @@ class Retry:
 
     def pause(self, attempt: int) -> float:
         """Return the seconds before the attempt of this number, the first repetition being 1."""
-        factor = {"constant": 1, "linear": attempt, "exponential": 2 ** (attempt - 1)}[self.backoff]
+        factor: int = {"constant": 1, "linear": attempt, "exponential": 2 ** (attempt - 1)}[self.backoff]
         seconds = self.delay * factor
         return seconds if self.max_delay is None else min(seconds, self.max_delay)
 
@@ -77,7 +77,9 @@ def parse(document: Any) -> Definition:
     """Return the definition in a JSON value; raises DefinitionError."""
     _demand(isinstance(document, dict), "the definition is no map")
     _get(document, "version", str, "", required=True)
-    tasks = [_task(entry, f"tasks[{index}]") for index, entry in enumerate(_get(document, "tasks", list, "", required=True))]
+    tasks = [
+        _task(entry, f"tasks[{index}]") for index, entry in enumerate(_get(document, "tasks", list, "", required=True))
+    ]
     named = {task.name: task for task in tasks}
     for task in tasks:
         for target in (name for transition in task.next for name in transition.do):
@@ -135,7 +137,9 @@ def _retry(entry: dict[str, Any] | None, where: str) -> Retry | None:
     count = _get(entry, "count", int, where, required=True)
     _demand(0 <= count <= 100, f"{where}: count must be from 0 to 100")
     _demand(entry.get("delay") is not None, f"{where}: missing field 'delay'")
-    return Retry(count, _number(entry, "delay") or 0, _one_of(entry, "backoff", BACKOFFS, where), _number(entry, "max_delay"))
+    return Retry(
+        count, _number(entry, "delay") or 0, _one_of(entry, "backoff", BACKOFFS, where), _number(entry, "max_delay")
+    )
 
 
 def _get(entry: dict[str, Any], key: str, kind: type, where: str, *, required: bool = False) -> Any:
@@ -157,7 +161,10 @@ def _number(entry: dict[str, Any], key: str) -> float | None:
 
 def _one_of(entry: dict[str, Any], key: str, allowed: tuple[str, ...], where: str) -> str:
     value = _get(entry, key, str, where)
-    _demand(value is None or value in allowed, f"{where}: {key}: '{value}' is none of {', '.join(allowed)}".removeprefix(": "))
+    _demand(
+        value is None or value in allowed,
+        f"{where}: {key}: '{value}' is none of {', '.join(allowed)}".removeprefix(": "),
+    )
     return value or allowed[0]
 
 
@@ -170,7 +177,9 @@ def unrunnable(definition: Definition, known: Callable[[str], bool]) -> str | No
     """Return why a definition that can be read can still not be run: kinds of tasks and actions that do not exist."""
     for task in definition.tasks.values():
         if task.type == "parallel" or task.action is None:
-            return f"task '{task.name}': " + ("type 'parallel' is not supported" if task.type == "parallel" else "missing field 'action'")
+            return f"task '{task.name}': " + (
+                "type 'parallel' is not supported" if task.type == "parallel" else "missing field 'action'"
+            )
         if not known(task.action):
             return f"task '{task.name}': action '{task.action}' not found"
     return None

@@ -28,7 +28,12 @@ def finish(emulator: "Emulator", workflow: Workflow) -> None:
     failed = [] if deviations.on("child-failure-ignored") else workflow.unhandled()
     joins = workflow.waiting_joins()
     if failed or joins:
-        change(emulator, workflow.execution, status=FAILED, result={"error": _complaint(workflow, failed, joins), "succeeded": False})
+        change(
+            emulator,
+            workflow.execution,
+            status=FAILED,
+            result={"error": _complaint(workflow, failed, joins), "succeeded": False},
+        )
         return
     change(emulator, workflow.execution, status=COMPLETED, result={"succeeded": True} | _output(emulator, workflow))
 

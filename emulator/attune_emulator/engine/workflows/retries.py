@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 _INHERITED = (
     *("enforcement", "rule_ref", "trigger_ref", "executor", "env_vars", "parent", "permission_set_refs"),
-    *("artifact_retention_policy", "artifact_retention_limit", "worker_selector", "worker_tolerations", "worker_affinity"),
+    *(
+        "artifact_retention_policy",
+        "artifact_retention_limit",
+        "worker_selector",
+        "worker_tolerations",
+        "worker_affinity",
+    ),
 )
 
 

@@ -1,8 +1,8 @@
 """What a running workflow remembers between two steps, kept in the store."""
 
+import json
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-import json
 from typing import TYPE_CHECKING, Any
 
 from attune_emulator import clock
@@ -50,7 +50,9 @@ class Workflow:
 
     def unhandled(self) -> list[str]:
         """Return the tasks that failed with nothing scheduled to follow."""
-        return [name for name, task in self.tasks.items() if task.status not in (RUNNING, COMPLETED) and not task.handled]
+        return [
+            name for name, task in self.tasks.items() if task.status not in (RUNNING, COMPLETED) and not task.handled
+        ]
 
 
 @lru_cache(maxsize=256)

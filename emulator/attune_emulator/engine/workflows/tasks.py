@@ -20,7 +20,9 @@ class TaskError(Exception):
     """A task that cannot be started, and why."""
 
 
-def start_task(emulator: "Emulator", workflow: Workflow, task: Task, context: Context, triggered_by: str | None) -> bool:
+def start_task(
+    emulator: "Emulator", workflow: Workflow, task: Task, context: Context, triggered_by: str | None
+) -> bool:
     """Start a task; tell whether it is over already, as one that cannot start or has nothing to do."""
     state = workflow.tasks[task.name] = TaskState()
     try:
@@ -83,18 +85,22 @@ def _concurrency(task: Task, items: int) -> int:
 def _description(workflow: Workflow, task: Task, triggered_by: str | None) -> dict[str, Any]:
     """Return the part of a child that says which task of which workflow it is."""
     origin = {"workflow_execution": workflow.id, "task_name": task.name}
-    return origin | ({"triggered_by": triggered_by} if triggered_by is not None else {}) | {
-        "task_index": None,
-        "task_batch": None,
-        "retry_count": 0,
-        "max_retries": task.retry.count if task.retry else 0,
-        "next_retry_at": None,
-        "timeout_seconds": None if deviations.on("timeout-ignored") else task.timeout,
-        "timed_out": False,
-        "duration_ms": None,
-        "started_at": None,
-        "completed_at": None,
-    }
+    return (
+        origin
+        | ({"triggered_by": triggered_by} if triggered_by is not None else {})
+        | {
+            "task_index": None,
+            "task_batch": None,
+            "retry_count": 0,
+            "max_retries": task.retry.count if task.retry else 0,
+            "next_retry_at": None,
+            "timeout_seconds": None if deviations.on("timeout-ignored") else task.timeout,
+            "timed_out": False,
+            "duration_ms": None,
+            "started_at": None,
+            "completed_at": None,
+        }
+    )
 
 
 def _make(

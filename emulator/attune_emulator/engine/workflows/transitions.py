@@ -1,7 +1,7 @@
 """What follows a task that ended."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attune_emulator import deviations
 from attune_emulator.engine.workflows.context import Context, context_of
@@ -45,7 +45,7 @@ def _fires(transition: Transition, status: str, context: Context) -> bool:
 
 def _publish(workflow: Workflow, transition: Transition, context: Context) -> None:
     """Set the variables a transition publishes: all of them, or none when one cannot be had."""
-    found = {}
+    found: dict[str, Any] = {}
     try:
         for entry in transition.publish:
             named = entry if isinstance(entry, dict) else {entry: "{{ result() }}"}

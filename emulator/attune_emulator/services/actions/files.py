@@ -94,7 +94,9 @@ def _workflow_values(db: Database, pack: Row, document: dict[str, Any], file: Pa
 
 def remove_others(emulator: "Emulator", pack: Row, kept: set[str]) -> None:
     """Delete the pack's actions that no file describes any more; those made over REST stay."""
-    rows = emulator.db.all("SELECT id, ref, workflow_def, entrypoint FROM action WHERE pack = ? AND NOT is_adhoc", pack["id"])
+    rows = emulator.db.all(
+        "SELECT id, ref, workflow_def, entrypoint FROM action WHERE pack = ? AND NOT is_adhoc", pack["id"]
+    )
     for row in rows:
         if row["ref"] in kept or row["entrypoint"] == "workflow":
             continue

@@ -88,7 +88,9 @@ def create_action(call: Call, body: CreateAction) -> Response:
     """Create an action."""
     if not _REF.fullmatch(body.ref):
         raise BadRequest("Action ref must contain only alphanumeric characters, dots, underscores, and hyphens")
-    call.demand("actions", "create", Subject(ref=body.ref, pack_ref=body.pack_ref, owner_identity=call.caller.identity_id))
+    call.demand(
+        "actions", "create", Subject(ref=body.ref, pack_ref=body.pack_ref, owner_identity=call.caller.identity_id)
+    )
     pack = existing(call, PACK, body.pack_ref)
     values = body.given() | _placed(call, body)
     if call.db.by_ref("action", body.ref) is not None:

@@ -21,7 +21,18 @@ def _when_set(action: Row) -> dict[str, Any]:
 
 def action_summary(action: Row) -> dict[str, Any]:
     """Return an action as lists show it."""
-    names = ("id", "ref", "pack_ref", "label", "description", "entrypoint", "runtime", "accesses_mcp", "created", "updated")
+    names = (
+        "id",
+        "ref",
+        "pack_ref",
+        "label",
+        "description",
+        "entrypoint",
+        "runtime",
+        "accesses_mcp",
+        "created",
+        "updated",
+    )
     return {name: action[name] for name in names} | _when_set(action)
 
 

@@ -66,7 +66,8 @@ def _answer(call: Call, name: str, query: Span) -> Response:
 
 def _failure_rate(call: Call, bounds: tuple[str, str]) -> dict[str, Any]:
     rows = call.db.all(
-        f"SELECT status, count(*) AS n FROM execution WHERE status IN {_TERMINAL} AND updated BETWEEN ? AND ? GROUP BY status",
+        f"SELECT status, count(*) AS n FROM execution WHERE status IN {_TERMINAL}"
+        " AND updated BETWEEN ? AND ? GROUP BY status",
         *bounds,
     )
     counts = dict.fromkeys(_TERMINAL, 0) | {row["status"]: row["n"] for row in rows}

@@ -1,7 +1,7 @@
 """Who may see and change which artifact.
 
-Public artifacts are everybody's to read. An identity's artifacts are its own. The rest goes by grants, which may be
-bound to owners; an action may touch what belongs to its own pack only.
+Public artifacts are for all who may read artifacts at all. An identity's artifacts are its own. The rest goes by
+grants, which may be bound to owners; an action may touch what belongs to its own pack only.
 """
 
 from attune_emulator.authz import Subject
@@ -12,12 +12,20 @@ from attune_emulator.visibility import pack_of
 
 
 def missing(artifact: int | str) -> NotFound:
-    return NotFound(f"Artifact with ID {artifact} not found" if isinstance(artifact, int) else f"Artifact '{artifact}' not found")
+    return NotFound(
+        f"Artifact with ID {artifact} not found" if isinstance(artifact, int) else f"Artifact '{artifact}' not found"
+    )
 
 
 def _subject(row: Row) -> Subject:
     owner = int(row["owner"]) if row["scope"] == "identity" and row["owner"].isdigit() else None
-    pack = row["owner"] if row["scope"] == "pack" else pack_of(row["owner"]) if row["scope"] in ("action", "sensor") else None
+    pack = (
+        row["owner"]
+        if row["scope"] == "pack"
+        else pack_of(row["owner"])
+        if row["scope"] in ("action", "sensor")
+        else None
+    )
     return Subject(
         id=row.get("id"),
         ref=row["ref"],
@@ -31,7 +39,7 @@ def _subject(row: Row) -> Subject:
 
 def sees(call: Call, row: Row) -> bool:
     """Tell whether the caller may read an artifact."""
-    if row["visibility"] == "public" or _is_own(call, row):
+    if _is_own(call, row) or (row["visibility"] == "public" and call.access.any("artifacts", "read")):
         return True
     if row["scope"] == "identity":
         return call.access.allows_constrained("artifacts", "read", _subject(row))
@@ -49,7 +57,9 @@ def _allowed(call: Call, row: Row, action: str) -> bool:
         return True
     if row["scope"] not in ("action", "sensor") or subject.pack_ref is None:
         return False
-    as_pack = Subject(pack_ref=subject.pack_ref, owner_type="pack", owner_ref=subject.pack_ref, visibility=row["visibility"])
+    as_pack = Subject(
+        pack_ref=subject.pack_ref, owner_type="pack", owner_ref=subject.pack_ref, visibility=row["visibility"]
+    )
     return call.access.allows("artifacts", action, as_pack)
 
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attune_emulator import clock, deviations
+from attune_emulator import deviations
 from attune_emulator.services.artifacts.records import announce, next_version
 from attune_emulator.store import Row
 
@@ -19,38 +19,77 @@ def pending_log(emulator: "Emulator", execution: int, stream: str) -> Path:
     return emulator.settings.artifacts_dir / "_pending" / "executions" / str(execution) / f"{stream}.log"
 
 
+def begin_log(emulator: "Emulator", execution: Row, stream: str) -> None:
+    """Show the output of a running execution as a version of its log artifact."""
+    if pending_log(emulator, execution["id"], stream).exists() and not _lost(stream):
+        _version(emulator, execution, stream)
+
+
 def keep_log(emulator: "Emulator", execution: Row, stream: str) -> Path | None:
     """Make what an execution wrote a version of its log artifact; returns the file, or None when it wrote nothing."""
     pending = pending_log(emulator, execution["id"], stream)
     if not pending.exists():
         return None
-    if deviations.on("lost-stderr") and stream == "stderr":
+    if _lost(stream):
         pending.unlink()
         return None
-    artifact = _artifact(emulator, execution["action_ref"], stream)
-    version = next_version(emulator.db, artifact["id"])
-    path = Path(*artifact["ref"].split("."), f"v{version}.txt")
-    final = emulator.settings.artifacts_dir / path
+    version = _version(emulator, execution, stream)
+    final: Path = emulator.settings.artifacts_dir / version["file_path"]
     final.parent.mkdir(parents=True, exist_ok=True)
     size = pending.rename(final).stat().st_size
     with suppress(OSError):
         # The other stream's file may still lie there; who comes last removes the directory.
         pending.parent.rmdir()
-    emulator.db.insert(
+    emulator.db.update("artifact_version", version["id"], {"size_bytes": size})
+    announce(emulator, "artifact_updated", emulator.db.update("artifact", version["artifact"], {"size_bytes": size}))
+    return final
+
+
+def _lost(stream: str) -> bool:
+    return stream == "stderr" and deviations.on("lost-stderr")
+
+
+def log_file(emulator: "Emulator", execution: int, stream: str) -> Path | None:
+    """Return where an execution's output lies, while it runs or afterwards."""
+    pending = pending_log(emulator, execution, stream)
+    if pending.exists():
+        return pending
+    written = "execution = ? AND created_by = 'worker' AND json_extract(meta, '$.stream') = ?"
+    version = emulator.db.one(f"SELECT * FROM artifact_version WHERE {written}", execution, stream)
+    return emulator.settings.artifacts_dir / version["file_path"] if version is not None else None
+
+
+def version_file(emulator: "Emulator", version: Row) -> Path | None:
+    """Return where a version's content lies; that of a running execution is not in its final place yet."""
+    final = emulator.settings.artifacts_dir / version["file_path"] if version["file_path"] else None
+    if final is None or final.exists():
+        return final
+    meta = version["meta"] if isinstance(version["meta"], dict) else {}
+    if version["execution"] is not None and "stream" in meta:
+        return log_file(emulator, version["execution"], meta["stream"])
+    return None
+
+
+def _version(emulator: "Emulator", execution: Row, stream: str) -> Row:
+    """Return the version of an execution's log, which is made on first use."""
+    artifact = _artifact(emulator, execution["action_ref"], stream)
+    sql = "SELECT * FROM artifact_version WHERE artifact = ? AND execution = ?"
+    known = emulator.db.one(sql, artifact["id"], execution["id"])
+    if known is not None:
+        return known
+    number = next_version(emulator.db, artifact["id"])
+    return emulator.db.insert(
         "artifact_version",
         {
             "artifact": artifact["id"],
-            "version": version,
+            "version": number,
             "execution": execution["id"],
             "content_type": "text/plain",
-            "size_bytes": size,
-            "file_path": str(path),
+            "file_path": str(Path(*artifact["ref"].split("."), f"v{number}.txt")),
             "meta": {"execution_id": execution["id"], "stream": stream},
             "created_by": "worker",
         },
     )
-    announce(emulator, "artifact_updated", emulator.db.update("artifact", artifact["id"], {"size_bytes": size}))
-    return final
 
 
 def _artifact(emulator: "Emulator", action_ref: str, stream: str) -> Row:
@@ -75,8 +114,3 @@ def _artifact(emulator: "Emulator", action_ref: str, stream: str) -> Row:
     )
     announce(emulator, "artifact_created", made)
     return made
-
-
-def oldest_kept() -> str:
-    """Return the time before which log versions are no longer kept."""
-    return clock.after(-RETENTION_DAYS * 86400)

@@ -9,8 +9,14 @@ from attune_emulator.http.errors import BadRequest, Conflict
 from attune_emulator.http.replies import created, data, listing, ordered, success
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.artifacts.access import changeable, demand_creation, readable, sees
-from attune_emulator.services.artifacts.bodies import ArtifactQuery, CreateArtifact, NewData, ProgressEntry, UpdateArtifact
-from attune_emulator.services.artifacts.records import announce, drop_surplus, remove_version
+from attune_emulator.services.artifacts.bodies import (
+    ArtifactQuery,
+    CreateArtifact,
+    NewData,
+    ProgressEntry,
+    UpdateArtifact,
+)
+from attune_emulator.services.artifacts.records import announce, remove_version
 from attune_emulator.services.artifacts.views import artifact_summary, artifact_view
 from attune_emulator.store import JSON_NULL
 
@@ -91,7 +97,6 @@ def update_artifact(call: Call, id: int, body: UpdateArtifact) -> Response:
     changeable(call, id, "update")
     with call.db.transaction():
         row = call.db.update("artifact", id, body.given())
-        drop_surplus(call.emulator, row)
         announce(call.emulator, "artifact_updated", row)
     return data(artifact_view(row), "Artifact updated successfully")
 
@@ -114,7 +119,9 @@ def append_progress(call: Call, id: int, body: ProgressEntry) -> Response:
     if row["type"] != "progress":
         names = {"url": "Url", "other": "Other", "file_datatable": "FileDataTable"}
         kind = names.get(row["type"], "".join(part.capitalize() for part in row["type"].split("_")))
-        raise BadRequest(f"Artifact '{row['ref']}' is type {kind}, not progress. Use version endpoints for file artifacts.")
+        raise BadRequest(
+            f"Artifact '{row['ref']}' is type {kind}, not progress. Use version endpoints for file artifacts."
+        )
     entries = row["data"] if isinstance(row["data"], list) else [] if row["data"] is None else [row["data"]]
     return _with_data(call, id, [*entries, body.entry], "Progress entry appended")
 

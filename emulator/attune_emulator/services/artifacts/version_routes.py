@@ -4,19 +4,27 @@ import json
 from typing import Any
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import ApiError, BadRequest, NotFound
+from attune_emulator.http.errors import BadRequest, NotFound
 from attune_emulator.http.replies import created, data, success
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.artifacts.access import changeable, demand_creation, readable
 from attune_emulator.services.artifacts.bodies import AllocateByRef, AllocateFile, CreateVersion
 from attune_emulator.services.artifacts.records import announce, remove_version
 from attune_emulator.services.artifacts.routes import defaults
-from attune_emulator.services.artifacts.versions import add_version, content_of, extension, file_path, latest_version, version_of
+from attune_emulator.services.artifacts.versions import (
+    add_version,
+    content_of,
+    extension,
+    file_path,
+    latest_version,
+    version_of,
+)
 from attune_emulator.services.artifacts.views import version_summary, version_view
 from attune_emulator.store import Row
 
@@ -24,7 +32,13 @@ routes = Routes("artifacts")
 
 UPLOAD_LIMIT = 50 * 1024 * 1024
 _ALLOCATED = "File version allocated \u2014 write content to $ATTUNE_ARTIFACTS_DIR/<file_path>"
-_BY_REF = {"scope": "action", "type": "file_text", "visibility": "private", "retention_policy": "versions", "retention_limit": 10}
+_BY_REF = {
+    "scope": "action",
+    "type": "file_text",
+    "visibility": "private",
+    "retention_policy": "versions",
+    "retention_limit": 10,
+}
 
 
 @routes.get("/api/v1/artifacts/{id}/versions")
@@ -87,7 +101,9 @@ def create_version(call: Call, id: int, body: CreateVersion) -> Response:
     content = json.dumps(body.content, ensure_ascii=False, separators=(",", ":")).encode()
     columns = body.given() | {"content_type": body.content_type or "application/json", "content_json": body.content}
     columns.pop("content", None)
-    return created(version_view(add_version(call.emulator, artifact, content, **columns)), "Version created successfully")
+    return created(
+        version_view(add_version(call.emulator, artifact, content, **columns)), "Version created successfully"
+    )
 
 
 @routes.post("/api/v1/artifacts/{id}/versions/file")
@@ -119,7 +135,7 @@ async def upload_version(call: Call, id: int) -> Response:
 async def upload_version_by_ref(call: Call, ref: str) -> Response:
     """Add a version from an uploaded file to an artifact that is made when it is missing."""
     content, columns, fields = await _uploaded(call.request)
-    wanted = {name: fields.get(name) for name in (*_BY_REF, "owner", "name", "description")}
+    wanted: dict[str, Any] = {name: fields.get(name) for name in (*_BY_REF, "owner", "name", "description")}
     if wanted["retention_limit"] is not None:
         wanted["retention_limit"] = _number("retention_limit", wanted["retention_limit"])
     artifact = _found_or_made(call, ref, wanted)
@@ -130,7 +146,9 @@ async def upload_version_by_ref(call: Call, ref: str) -> Response:
 @routes.post("/api/v1/artifacts/ref/{ref}/versions/file")
 def allocate_file_by_ref(call: Call, ref: str, body: AllocateByRef) -> Response:
     """Allocate a version's file for an artifact that is made when it is missing."""
-    wanted = {name: getattr(body, "kind" if name == "type" else name) for name in (*_BY_REF, "owner", "name", "description")}
+    wanted = {
+        name: getattr(body, "kind" if name == "type" else name) for name in (*_BY_REF, "owner", "name", "description")
+    }
     columns = {name: getattr(body, name) for name in ("content_type", "execution", "meta", "created_by")}
     return _allocate(call, _found_or_made(call, ref, wanted), columns)
 
@@ -151,19 +169,22 @@ def _found_or_made(call: Call, ref: str, wanted: dict[str, Any]) -> Row:
 async def _uploaded(request: Request) -> tuple[bytes, dict[str, Any], dict[str, str]]:
     """Return an uploaded file, the columns sent with it, and all the form's texts."""
     try:
-        form = await request.form(max_part_size=UPLOAD_LIMIT)
-    except (MultiPartException, ApiError, AssertionError) as error:
+        async with request.form(max_part_size=UPLOAD_LIMIT) as form:
+            texts = {name: value for name, value in form.items() if isinstance(value, str)}
+            file = form.get("file")
+            if not isinstance(file, UploadFile):
+                raise BadRequest("Missing required 'file' field in multipart upload")
+            content = await file.read(UPLOAD_LIMIT + 1)
+            kind = texts.get("content_type") or file.content_type or "application/octet-stream"
+    except (MultiPartException, HTTPException) as error:
         raise BadRequest(f"Invalid multipart form: {error}") from error
-    async with form:
-        texts = {name: value for name, value in form.items() if isinstance(value, str)}
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            raise BadRequest("Missing required 'file' field in multipart upload")
-        content = await file.read(UPLOAD_LIMIT + 1)
-        if len(content) > UPLOAD_LIMIT:
-            raise BadRequest(f"File exceeds maximum size of {UPLOAD_LIMIT} bytes")
-        kind = texts.get("content_type") or file.content_type or "application/octet-stream"
-    columns: dict[str, Any] = {"content_type": kind, "meta": _meta(texts.get("meta")), "created_by": texts.get("created_by")}
+    if len(content) > UPLOAD_LIMIT:
+        raise BadRequest(f"File exceeds maximum size of {UPLOAD_LIMIT} bytes")
+    columns: dict[str, Any] = {
+        "content_type": kind,
+        "meta": _meta(texts.get("meta")),
+        "created_by": texts.get("created_by"),
+    }
     if texts.get("execution"):
         columns["execution"] = _number("execution", texts["execution"])
     return content, columns, texts

@@ -6,19 +6,30 @@ from typing import TYPE_CHECKING, Any
 
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import NotFound
-from attune_emulator.services.artifacts.records import announce, content_file, drop_surplus, next_version
+from attune_emulator.services.artifacts.logs import version_file
+from attune_emulator.services.artifacts.records import announce, drop_surplus, next_version
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
 
-_EXTENSIONS = {"text/plain": "txt", "application/json": "json", "text/html": "html", "text/csv": "csv", "image/png": "png"}
+_EXTENSIONS = {
+    "text/plain": "txt",
+    "application/json": "json",
+    "text/html": "html",
+    "text/csv": "csv",
+    "image/png": "png",
+}
 
 
 def add_version(emulator: "Emulator", artifact: Row, content: bytes | None, **columns: Any) -> Row:
     """Add a version and, if there is content, its file; the artifact takes over its size and type."""
     number = next_version(emulator.db, artifact["id"])
-    values = columns | {"artifact": artifact["id"], "version": number, "size_bytes": None if content is None else len(content)}
+    values = columns | {
+        "artifact": artifact["id"],
+        "version": number,
+        "size_bytes": None if content is None else len(content),
+    }
     if content is not None and "content_json" not in columns:
         values["file_path"] = str(file_path(artifact, number, columns.get("content_type")))
     with emulator.db.transaction():
@@ -27,7 +38,10 @@ def add_version(emulator: "Emulator", artifact: Row, content: bytes | None, **co
             file = emulator.settings.artifacts_dir / values["file_path"]
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        changes = {"size_bytes": values["size_bytes"], "content_type": values.get("content_type") or artifact["content_type"]}
+        changes = {
+            "size_bytes": values["size_bytes"],
+            "content_type": values.get("content_type") or artifact["content_type"],
+        }
         new = emulator.db.update("artifact", artifact["id"], changes)
         drop_surplus(emulator, new)
         announce(emulator, "artifact_updated", new)
@@ -64,5 +78,5 @@ def latest_version(call: Call, artifact: int) -> Row:
 
 def content_of(emulator: "Emulator", version: Row) -> bytes | None:
     """Return what a version's file holds; None when nobody has written it."""
-    file = content_file(emulator, version)
+    file = version_file(emulator, version)
     return file.read_bytes() if file is not None and file.is_file() else None

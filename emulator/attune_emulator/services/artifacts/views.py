@@ -8,7 +8,19 @@ _FULL = (
     *("id", "ref", "scope", "owner", "type", "visibility", "retention_policy", "retention_limit"),
     *("name", "description", "content_type", "size_bytes", "created", "updated"),
 )
-_SUMMARY = ("id", "ref", "type", "visibility", "name", "content_type", "size_bytes", "scope", "owner", "created", "updated")
+_SUMMARY = (
+    "id",
+    "ref",
+    "type",
+    "visibility",
+    "name",
+    "content_type",
+    "size_bytes",
+    "scope",
+    "owner",
+    "created",
+    "updated",
+)
 
 
 def artifact_view(row: Row) -> dict[str, Any]:

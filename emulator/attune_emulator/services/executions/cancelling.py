@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING
 from attune_emulator import deviations
 from attune_emulator.http.errors import Conflict
 from attune_emulator.services.executions.changes import change
-from attune_emulator.services.executions.statuses import CANCELED_BEFORE_START, CANCELING, CANCELLED, NOT_STARTED, RUNNING
+from attune_emulator.services.executions.statuses import (
+    CANCELED_BEFORE_START,
+    CANCELING,
+    CANCELLED,
+    NOT_STARTED,
+    RUNNING,
+)
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:

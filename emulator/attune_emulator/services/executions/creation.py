@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 
 def create_execution(
-    emulator: "Emulator", *, action: Row, config: Any, secret_values: list[str] | None = None, release: bool = True, **columns: Any
+    emulator: "Emulator",
+    *,
+    action: Row,
+    config: Any,
+    secret_values: list[str] | None = None,
+    release: bool = True,
+    **columns: Any,
 ) -> Row:
     """Insert an execution in status ``requested`` and, unless `release` is False, send ``execution.requested`` with it.
 
@@ -22,14 +28,21 @@ def create_execution(
     its configuration and output must not show (values that templates took from elsewhere). `columns` are columns of
     the table: parent, enforcement, rule_ref, trigger_ref, executor, permission_set_refs, env_vars, workflow_task, ...
     """
-    shown, hidden = split(action["param_schema"], config)
-    values = {"config": hidden, "values": secret_values or []}
+    shown, hidden = (config, {}) if deviations.on("secret-shown") else split(action["param_schema"], config)
+    values: dict[str, Any] = {"config": hidden, "values": secret_values or []}
     if secret_values and not deviations.on("secret-in-output"):
         values["config"] |= _carriers(shown, secret_values)
         shown = masked(shown, secret_values)
     row = {"action": action["id"], "action_ref": action["ref"], "config": shown, "status": REQUESTED}
+    row |= {"secrets": seal(emulator, values)} | columns
+    if deviations.on("duplicate-execution") and columns.get("enforcement") and columns.get("parent") is None:
+        _insert(emulator, row, release)
+    return _insert(emulator, row, release)
+
+
+def _insert(emulator: "Emulator", row: dict[str, Any], release: bool) -> Row:
     with emulator.db.transaction():
-        execution = emulator.db.insert("execution", row | {"secrets": seal(emulator, values)} | columns)
+        execution = emulator.db.insert("execution", row)
         execution_made(emulator.db, execution)
         emulator.hub.publish("execution_created", "execution", execution["id"], announcement(execution))
         if release:

@@ -1,6 +1,6 @@
 """Executions: what was done, is being done and is to be done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from starlette.responses import Response
@@ -8,11 +8,17 @@ from starlette.responses import Response
 from attune_emulator import deviations
 from attune_emulator.definitions import ACTION, existing
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import Bare, BadRequest, Forbidden, Invalid
+from attune_emulator.http.errors import BadRequest, Bare, Forbidden, Invalid
 from attune_emulator.http.queries import PageSize, PerPage, Query
 from attune_emulator.http.replies import created, data, ordered, select_page
 from attune_emulator.http.routes import Routes
-from attune_emulator.services.executions.access import missing, seen_executions, sees_execution, subject_of, visible_execution
+from attune_emulator.services.executions.access import (
+    missing,
+    seen_executions,
+    sees_execution,
+    subject_of,
+    visible_execution,
+)
 from attune_emulator.services.executions.bodies import Execute, placement
 from attune_emulator.services.executions.cancelling import cancel
 from attune_emulator.services.executions.creation import create_execution
@@ -26,7 +32,16 @@ from attune_emulator.store import Row
 routes = Routes("executions")
 
 Status = Literal[
-    "requested", "scheduling", "scheduled", "running", "completed", "failed", "canceling", "cancelled", "timeout", "abandoned"
+    "requested",
+    "scheduling",
+    "scheduled",
+    "running",
+    "completed",
+    "failed",
+    "canceling",
+    "cancelled",
+    "timeout",
+    "abandoned",
 ]
 
 
@@ -66,7 +81,11 @@ def execute(call: Call, body: Execute) -> Response:
     if body.artifact_retention_limit is not None and body.artifact_retention_limit <= 0:
         raise BadRequest("artifact_retention_limit must be greater than zero")
     columns = placement(body) | _origin(call)
-    refs = action["default_execution_permission_set_refs"] if body.permission_set_refs is None else body.permission_set_refs
+    refs = (
+        action["default_execution_permission_set_refs"]
+        if body.permission_set_refs is None
+        else body.permission_set_refs
+    )
     if body.permission_set_refs and not covers(call, body.permission_set_refs):
         raise Forbidden("Cannot execute action with permission sets beyond current access")
     if not deviations.on("parameter-validation") and (wrong := objection(action, body.parameters)) is not None:
@@ -81,7 +100,13 @@ def execute(call: Call, body: Execute) -> Response:
         artifact_retention_limit=body.artifact_retention_limit or action["artifact_retention_limit"] or 5,
         **columns,
     )
-    call.audit("execution", "execution.requested", resource_type="executions", resource_id=row["id"], resource_ref=row["action_ref"])
+    call.audit(
+        "execution",
+        "execution.requested",
+        resource_type="executions",
+        resource_id=row["id"],
+        resource_ref=row["action_ref"],
+    )
     return created(execution_view(row))
 
 
@@ -122,8 +147,10 @@ def _pattern(text: str) -> str:
 
 
 def _page(call: Call, query: PageSize | PerPage, where: str, values: list[Any], *, counted: bool = True) -> Response:
-    sql = ordered(f"SELECT * FROM execution WHERE {where}", "created DESC")
-    return select_page(call.db, sql, values, query.window(), execution_summary, counted=counted)
+    sql, window = ordered(f"SELECT * FROM execution WHERE {where}", "created DESC"), query.window()
+    if deviations.on("pages-overlap"):
+        window = replace(window, offset=max(window.offset - 1, 0))
+    return select_page(call.db, sql, values, window, execution_summary, counted=counted)
 
 
 @routes.get("/api/v1/executions/stats")
@@ -169,7 +196,9 @@ def get_execution(call: Call, id: int, query: OneExecution) -> Response:
         return data(execution_view(row))
     call.demand("executions", "decrypt", subject)
     details = {"execution": id}
-    call.audit("secret", "secret.execution_values.decrypted", resource_type="executions", resource_id=id, details=details)
+    call.audit(
+        "secret", "secret.execution_values.decrypted", resource_type="executions", resource_id=id, details=details
+    )
     return data(execution_view(_revealed(call, row)))
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from attune_emulator import clock
+from attune_emulator import clock, deviations
 from attune_emulator.store import Database, Row
 
 EXECUTION_FIELDS = ("status", "result", "executor", "worker", "workflow_task", "env_vars", "started_at")
@@ -23,6 +23,8 @@ def execution_made(db: Database, row: Row) -> None:
 
 def execution_changed(db: Database, old: Row, new: Row) -> None:
     """Record what differs between two states of an execution, results by their digest only."""
+    if new["status"] == "scheduling" and deviations.on("history-step-lost"):
+        return
     _changed(db, "execution_history", EXECUTION_FIELDS, old, new, new["action_ref"])
 
 
@@ -59,5 +61,13 @@ def _write(
 ) -> None:
     # Written without reading the row back, since every step of every execution passes here.
     columns = "time, operation, entity_id, entity_ref, changed_fields, old_values, new_values"
-    values = [clock.now(), operation, entity, ref, json.dumps(fields), json.dumps(old) if old else None, json.dumps(new)]
+    values = [
+        clock.now(),
+        operation,
+        entity,
+        ref,
+        json.dumps(fields),
+        json.dumps(old) if old else None,
+        json.dumps(new),
+    ]
     db.execute(f"INSERT INTO {table} ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", *values)

@@ -18,7 +18,11 @@ _KEYWORDS = {"$schema", "$ref", "allOf", "anyOf", "oneOf", "enum", "const", "pro
 
 def announce_change(emulator: "Emulator", channel: str, row: Row) -> None:
     """Announce what became of an inquiry."""
-    facts = {"execution": row["execution"], "status": row["status"], "updated": clock.notification_stamp(row["updated"])}
+    facts = {
+        "execution": row["execution"],
+        "status": row["status"],
+        "updated": clock.notification_stamp(row["updated"]),
+    }
     if channel == "inquiry_timeout":
         facts["timeout_at"] = clock.notification_stamp(row["timeout_at"])
     emulator.hub.publish(channel, "inquiry", row["id"], facts)
@@ -43,7 +47,11 @@ def answer(emulator: "Emulator", inquiry: Row, response: Any) -> Row:
     """Record an answer and complete the execution with it."""
     with emulator.db.transaction():
         stored = {} if deviations.on("inquiry-answer-lost") else response
-        values = {"status": "responded", "response": JSON_NULL if response is None else response, "responded_at": clock.now()}
+        values = {
+            "status": "responded",
+            "response": JSON_NULL if response is None else response,
+            "responded_at": clock.now(),
+        }
         row = emulator.db.update("inquiry", inquiry["id"], values)
         announce_change(emulator, "inquiry_responded", row)
         _complete(emulator, row, stored)

@@ -57,7 +57,12 @@ def ask_as_told(emulator: "Emulator", execution: Row, result: dict[str, Any]) ->
         default_response=wish.get("default_response"),
         timeout_at=clock.after(seconds) if isinstance(seconds, int | float) else None,
     )
-    change(emulator, execution, status=RUNNING, result=result | {"__inquiry_id": inquiry["id"], "__inquiry_created_published": True})
+    change(
+        emulator,
+        execution,
+        status=RUNNING,
+        result=result | {"__inquiry_id": inquiry["id"], "__inquiry_created_published": True},
+    )
     return True
 
 
@@ -68,5 +73,7 @@ def open_inquiry(emulator: "Emulator", execution: int, **columns: Any) -> Row:
     with emulator.db.transaction():
         row = emulator.db.insert("inquiry", {"execution": execution, "status": "pending"} | columns)
         times = {name: clock.notification_stamp(row[name]) for name in ("timeout_at", "created")}
-        emulator.hub.publish("inquiry_created", "inquiry", row["id"], {"execution": execution, "status": "pending"} | times)
+        emulator.hub.publish(
+            "inquiry_created", "inquiry", row["id"], {"execution": execution, "status": "pending"} | times
+        )
     return row

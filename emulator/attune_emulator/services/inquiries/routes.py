@@ -190,9 +190,13 @@ def _judge(call: Call, row: Row, response: Any) -> None:
     """Refuse an answer that comes too late, from the wrong side, or in the wrong form."""
     if row["status"] != "pending" and not deviations.on("inquiry-answered-twice"):
         status = row["status"].capitalize()
-        raise BadRequest(f"Cannot respond to inquiry with status '{status}'. Only pending inquiries can be responded to.")
+        raise BadRequest(
+            f"Cannot respond to inquiry with status '{status}'. Only pending inquiries can be responded to."
+        )
     if row["assigned_to"] is not None and row["assigned_to"] != call.caller.identity_id:
-        raise Forbidden(f"Inquiry {row['id']} is assigned to identity {row['assigned_to']} and can only be answered by them")
+        raise Forbidden(
+            f"Inquiry {row['id']} is assigned to identity {row['assigned_to']} and can only be answered by them"
+        )
     own = call.caller.execution_id
     execution = call.db.by_id("execution", own) if own is not None else None
     if execution is not None and row["execution"] in (own, *ancestors(call.db, execution)):

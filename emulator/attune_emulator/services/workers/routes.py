@@ -53,7 +53,12 @@ def list_workers(call: Call, query: WorkerQuery) -> Response:
     """List workers, newest first."""
     call.demand("workers", "read")
     views = [_view(call, row) for row in call.db.all(ordered("SELECT * FROM worker", "created DESC"))]
-    wanted = {"worker_role": query.role, "status": query.status, "cordoned": query.cordoned, "health_state": query.health_state}
+    wanted = {
+        "worker_role": query.role,
+        "status": query.status,
+        "cordoned": query.cordoned,
+        "health_state": query.health_state,
+    }
     given = {name: value for name, value in wanted.items() if value is not None}
     found = [view for view in views if all(view[name] == value for name, value in given.items())]
     return page_of(found, query.window(), dict)

@@ -46,13 +46,18 @@ def _runtimes(capabilities: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _load(db: Database, row: Row) -> dict[str, Any]:
     counted = db.all(
-        f"SELECT status, count(*) AS n FROM execution WHERE worker = ? AND status IN {_ACTIVE} GROUP BY status", row["id"]
+        f"SELECT status, count(*) AS n FROM execution WHERE worker = ? AND status IN {_ACTIVE} GROUP BY status",
+        row["id"],
     )
     counts = dict.fromkeys(_ACTIVE, 0) | {entry["status"]: entry["n"] for entry in counted}
     total, capacity = sum(counts.values()), row["capabilities"].get(_CAPACITY)
-    return counts | {
-        "total_active": total,
-        _CAPACITY: capacity,
-        "utilization_percent": min(100, 100 * total // capacity) if capacity else None,
-        "queue_depth": None,
-    } | dict.fromkeys(_OF_SENSORS)
+    return (
+        counts
+        | {
+            "total_active": total,
+            _CAPACITY: capacity,
+            "utilization_percent": min(100, 100 * total // capacity) if capacity else None,
+            "queue_depth": None,
+        }
+        | dict.fromkeys(_OF_SENSORS)
+    )

@@ -13,7 +13,9 @@ _SHARED = ("label", "description", "param_schema", "out_schema")
 def add_companion(db: Database, workflow: Row, entrypoint: str = "workflow") -> None:
     """Insert a workflow's action; what is wrong with it is the platform's 500."""
     if not re.fullmatch(r"[\w.-]+", workflow["ref"]):
-        raise _failure("Validation error: Action ref must contain only alphanumeric characters, dots, underscores, and hyphens")
+        raise _failure(
+            "Validation error: Action ref must contain only alphanumeric characters, dots, underscores, and hyphens"
+        )
     if db.by_ref("action", workflow["ref"]) is not None:
         raise _failure(f"Already exists: Action with ref={workflow['ref']}")
     shared = {name: workflow[name] for name in ("ref", "pack", "pack_ref", "owner_identity", *_SHARED)}

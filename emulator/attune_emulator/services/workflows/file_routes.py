@@ -49,7 +49,9 @@ def update_workflow_file(call: Call, ref: str, body: WorkflowFile) -> Response:
 
 def _values(body: WorkflowFile) -> dict[str, Any]:
     values = body.given()
-    return {name: value for name, value in values.items() if name not in ("name", "pack_ref")} | {"tags": body.tags or []}
+    return {name: value for name, value in values.items() if name not in ("name", "pack_ref")} | {
+        "tags": body.tags or []
+    }
 
 
 def _write(call: Call, pack_ref: str, body: WorkflowFile) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from attune_emulator.definitions import PACK, Kind, changeable, component_page, existing, readable
+from attune_emulator.definitions import PACK, Kind, changeable, existing, readable
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import Conflict
-from attune_emulator.http.queries import PageSize, Paged
+from attune_emulator.http.queries import Paged, PageSize
 from attune_emulator.http.replies import created, data, ordered, select_page, success
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.workflows.bodies import CreateWorkflow, UpdateWorkflow
