@@ -140,6 +140,14 @@ def test_a_time_to_live_ends(emulator) -> None:
     assert make(emulator, ref=key["ref"]).status_code == 201
 
 
+def test_an_expired_key_does_not_keep_its_pack(emulator, automate) -> None:
+    auto = automate(emulator)
+    made(emulator, ttl=1, owner_type="pack", owner_pack_ref=auto.pack)
+    assert emulator.call("DELETE", f"/api/v1/packs/{auto.pack}").status_code == 422
+    time.sleep(1.1)
+    assert emulator.call("DELETE", f"/api/v1/packs/{auto.pack}").status_code == 200
+
+
 @pytest.mark.parametrize("ttl", [0, -1, 1.5, "10", True])
 def test_a_time_to_live_is_whole_seconds(emulator, ttl) -> None:
     answer = make(emulator, ttl=ttl)

@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from ..client import AttuneError, Conflict, NotFound, Session
+from ..client import AttuneError, Conflict, Invalid, NotFound, Session
 from .kinds import KINDS
 
 log = logging.getLogger("attune")
@@ -106,12 +107,27 @@ def _deleted(made: Made) -> str | None:
 
 def _delete(made: Made) -> None:
     kind = KINDS[made.kind]
-    one = f"{kind.path}/{made.key}"
+    one = f"{kind.path}/{quote(made.key, safe='')}"
     if kind.before:
         made.session.post(f"{one}/{kind.before}")
     if made.kind == "action":
         _stop_running(made)
-    made.session.delete(one)
+    try:
+        made.session.delete(one)
+    except Invalid:
+        if made.kind != "pack" or not _keys_deleted(made):
+            raise
+        made.session.delete(one)
+
+
+def _keys_deleted(pack: Made) -> bool:
+    """Whether the pack owned keys, such as its actions may have written; they keep it from being deleted."""
+    number = str(pack.session.get(f"{KINDS['pack'].path}/{pack.key}").data["id"])
+    path = KINDS["key"].path
+    owned = list(pack.session.pages(path, owner_type="pack", owner=number))
+    for key in owned:
+        pack.session.delete(f"{path}/{quote(key['ref'], safe='')}")
+    return bool(owned)
 
 
 def _cancel(made: Made) -> None:

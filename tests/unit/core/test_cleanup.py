@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from AttuneLibrary.client import Answer, AttuneError, Conflict, Forbidden, NotFound, PlatformUnreachable
+from AttuneLibrary.client import Answer, AttuneError, Conflict, Forbidden, Invalid, NotFound, PlatformUnreachable
 from AttuneLibrary.core.cleanup import Cleanup
 
 
@@ -101,6 +101,24 @@ def test_a_failure_is_told_and_the_rest_is_deleted_all_the_same(problem: AttuneE
     cleanup.remember("pack", "p", session)
     assert cleanup.close_scope() == [f"action x could not be deleted: {problem}"]
     assert log[-1] == "DELETE /packs/p"
+
+
+def test_keys_that_nobody_registered_go_with_the_pack_that_owns_them() -> None:
+    class Owning(Recorder):
+        def get(self, path: str, **options: Any) -> Answer:
+            return Answer(200, {}, {"data": {"id": 21}}, "", 0)
+
+        def pages(self, path: str, **filters: Any) -> list[dict[str, str]]:
+            assert filters == {"owner_type": "pack", "owner": "21"}
+            self.refuses.clear()
+            return [{"ref": "a/b"}]
+
+    log: list[str] = []
+    session: Any = Owning(log, {"/api/v1/packs/p": Invalid("422: key_owner_pack_fkey")})
+    cleanup = Cleanup()
+    cleanup.remember("pack", "p", session)
+    assert cleanup.close_scope() == []
+    assert log == ["DELETE /packs/p", "DELETE /keys/a%2Fb", "DELETE /packs/p"]
 
 
 def test_an_execution_that_has_ended_needs_no_cancelling() -> None:

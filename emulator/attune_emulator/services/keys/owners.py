@@ -40,7 +40,7 @@ def _component(call: Call, kind: str, number: int | None, ref: str | None) -> di
             raise Unprocessable(f"Referenced entity does not exist (key_owner_{kind}_fkey)")
     elif ref is not None:
         row = call.db.by_ref(kind, ref)
-        if row is None:
+        if row is None or not call.visible.definition(ref.partition(".")[0]):
             raise BadRequest(f"{kind.capitalize()} with ref '{ref}' not found")
     return {f"owner_{kind}": row and row["id"], f"owner_{kind}_ref": row and row["ref"]}
 
@@ -57,6 +57,11 @@ def subject_of(key: Row) -> Subject:
         owner_ref=owner_ref,
         encrypted=key["encrypted"],
     )
+
+
+def sees_owner(call: Call, key: Row) -> bool:
+    """Tell whether the caller sees the pack that a key, or the action or sensor it belongs to, is part of."""
+    return key["owner_type"] not in _BY_REF or call.visible.definition(subject_of(key).pack_ref)
 
 
 def may(call: Call, action: str, key: Row) -> bool:
