@@ -106,11 +106,11 @@ class Timers(Resources):
         fires = [_fired(event) for event in self.timer_events(ref, session=session)]
         gaps = Gaps.between(fires)
         line = f"{ref}: {gaps}, wanted {wanted:g} s ± {allowed:g} s"
-        if len(gaps.seconds) < minimum:
-            raise AssertionError(message or f"{line}: fewer than {minimum} gaps")
         if wrong := gaps.outside(wanted, allowed):
             shown = ", ".join(f"gap {number} is {gap:.3f} s" for number, gap in wrong[:SHOWN])
             raise AssertionError(message or f"{line}: {shown}{_more(wrong)}")
+        if len(gaps.seconds) < minimum:
+            raise AssertionError(message or f"{line}: fewer than {minimum} gaps")
         window = self._observation(ref).window
         if window and (unwatched := _longer_than(wanted + allowed, window, fires)):
             raise AssertionError(message or f"{line}: {unwatched}")

@@ -14,7 +14,8 @@ def payload_of(schedule: Schedule, due: datetime, following: datetime | None, co
     """Return the payload of a tick that was due at `due` and is the `count`-th since the timer started."""
     nanoseconds = time.time_ns()
     fired = {"fired_at": clock.nanosecond_stamp(nanoseconds), "sensor_ref": SENSOR_REF}
-    late = max(0, round(nanoseconds / 1_000_000 - due.timestamp() * 1000))
+    asked = schedule.fire_at if isinstance(schedule, OneShot) else due
+    late = max(0, round(nanoseconds / 1_000_000 - asked.timestamp() * 1000))
     match schedule:
         case Interval():
             kind: dict[str, Any] = {"type": "interval", "interval_seconds": schedule.seconds, "execution_count": count}
