@@ -111,7 +111,8 @@ A Missing Expression Is Refused
 The Services Stay Healthy
     [Documentation]    Readiness, workers and the sensor's log after all these timers; nothing has raised an alert.
     [Tags]    health
-    Services Should Be Healthy
+    ${line}=    Services Should Be Healthy
+    Summary    ${line}
 
 
 *** Keywords ***

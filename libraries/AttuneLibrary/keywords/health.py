@@ -57,12 +57,12 @@ class Health(Component):
     @keyword(tags=["health"])
     def services_should_be_healthy(
         self, *, runtimes: Any = "shell", sensors: Any = "core.timer_sensor", session: Any = None
-    ) -> None:
+    ) -> str:
         """Fails where the platform is not well, and says everything that is not.
 
         It has to be ready; for each of ``runtimes`` an active worker with a fresh heartbeat has to be there; the logs
         of ``sensors`` must have no line of level ERROR since the run began, other than what a registered gap of the
-        target leaves there, and no ``core.alert`` may have come since. Both arguments are lists or texts with commas.
+        target leaves there, and no ``core.alert`` may have come since. Both arguments are lists or texts with commas. Returns what was found well, in a line.
 
         Example:
         | [Teardown]    Services Should Be Healthy    runtimes=shell, python
@@ -76,6 +76,8 @@ class Health(Component):
         ]
         if wrong:
             raise AssertionError("Services Should Be Healthy: " + "; ".join(wrong))
+        well = f"workers with {', '.join(_names(runtimes))}; the logs of {', '.join(_names(sensors))}; no {ALERT}"
+        return f"ready; {well} since {since:%H:%M:%S}"
 
     def _missing_runtimes(self, runtimes: list[str], session: Any) -> list[str]:
         well = [
