@@ -62,6 +62,14 @@ def readable(call: Call, kind: Kind, ref: str) -> Row:
     return row
 
 
+def usable(call: Call, kind: Kind, ref: str) -> Row:
+    """Return a pack or component the caller may build with, which what is hidden is not; raises NotFound."""
+    row = existing(call, kind, ref)
+    if not call.visible.definition(row["ref"] if kind is PACK else row["pack_ref"], row["owner_identity"]):
+        raise kind.missing(ref)
+    return row
+
+
 def changeable(call: Call, kind: Kind, ref: str, action: str, *, checked: bool = False) -> Row:
     """Return a component the caller may change; raises Forbidden or NotFound.
 

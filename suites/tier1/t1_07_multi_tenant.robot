@@ -101,7 +101,7 @@ Building With Another's Parts Is Refused
     # status    attempt    arguments
     404    Create Action    pack=${PEOPLE.ann.pack.ref}    session=bob
     404    Create Trigger    pack=${PEOPLE.ann.pack.ref}    session=bob
-    404    Create Key    owner=${PEOPLE.ann.pack.ref}    session=bob
+    400    Create Key    owner=${PEOPLE.ann.pack.ref}    session=bob
     404    Create Rule    ${PEOPLE.ann.trigger}    ${PEOPLE.bob.action}    pack=${PEOPLE.bob.pack.ref}    session=bob
     404    Create Rule    ${PEOPLE.bob.trigger}    ${PEOPLE.ann.action}    pack=${PEOPLE.bob.pack.ref}    session=bob
 

@@ -120,7 +120,11 @@ SIGHTINGS = {
     "key-update-lost": (lambda auto: key_after(auto, "PUT", value="new"), "new", "v"),
     "key-delete-lost": (lambda auto: key_after(auto, "DELETE"), 404, "v"),
     "key-never-expires": (expired, 404, 200),
-    "decrypt-not-checked": (lambda auto: read_by_viewer(auto, encrypted=True), None, "v"),
+    "decrypt-not-checked": (
+        lambda auto: read_by_viewer(auto, encrypted=True, owner_type="system", owner_pack_ref=None),
+        None,
+        "v",
+    ),
     "foreign-key-readable": (
         lambda auto: read_by_viewer(auto, owner_type="identity", owner_identity=1, owner_pack_ref=None),
         404,

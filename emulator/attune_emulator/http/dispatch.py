@@ -15,7 +15,7 @@ from attune_emulator import deviations
 from attune_emulator.authz import PermissionRefused
 from attune_emulator.http.bodies import read_body
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import ApiError, Bare, NotBuilt, Rejection, from_constraint
+from attune_emulator.http.errors import ApiError, Bare, DatabaseError, NotBuilt, Rejection, from_constraint
 from attune_emulator.http.queries import read_query
 from attune_emulator.http.routes import Match, Route, Table, path_values
 
@@ -53,6 +53,8 @@ class Api:
             return error.response()
         except sqlite3.IntegrityError as error:
             return from_constraint(error).response()
+        except sqlite3.DataError as error:
+            return DatabaseError(f"Database error: {error}").response()
         except Exception as error:  # noqa: BLE001  # why: reported, and answered with a 500
             self._emulator.supervisor.report(f"{call.request.method} {call.request.url.path}", error)
             return ApiError("Internal server error").response()

@@ -21,6 +21,10 @@ class ApiError(Exception):
         return JSONResponse({"error": self.message, "code": self.code}, self.status)
 
 
+class DatabaseError(ApiError):
+    code = "DATABASE_ERROR"
+
+
 class BadRequest(ApiError):
     status, code = 400, "BAD_REQUEST"
 

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from attune_emulator import clock
+from attune_emulator import clock, deviations
 
 Row = dict[str, Any]
+_JSON = re.compile(r"\bJSON\b")
 
 
 class _JsonNull:
@@ -52,7 +53,8 @@ class Database:
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "recursive_triggers=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         for schema in schemas:
-            self._connection.executescript(schema)
+            # A column without TEXT in its type takes numbers for numbers, and 2.0 for 2.
+            self._connection.executescript(_JSON.sub("JSON TEXT", schema))
 
     def close(self) -> None:
         self._connection.close()
@@ -61,12 +63,12 @@ class Database:
 
     def one(self, sql: str, *values: Any) -> Row | None:
         """Return the first row of a query, or None."""
-        row: Row | None = self._connection.execute(sql, values).fetchone()
+        row: Row | None = self._connection.execute(sql, _taken(values)).fetchone()
         return row
 
     def all(self, sql: str, *values: Any) -> list[Row]:
         """Return every row of a query."""
-        return self._connection.execute(sql, values).fetchall()
+        return self._connection.execute(sql, _taken(values)).fetchall()
 
     def value(self, sql: str, *values: Any) -> Any:
         """Return the first column of the first row, or None."""
@@ -162,13 +164,21 @@ class Database:
 
     def _encoded(self, table: str, values: Mapping[str, Any]) -> list[Any]:
         types = self._types(table)
-        return [_encode_json(value) if types[name] == "JSON" else value for name, value in values.items()]
+        return [_encode_json(value) if types[name] == "JSON TEXT" else value for name, value in values.items()]
 
     def _written(self, table: str, row_id: int | None) -> Row:
         # A second look in place of RETURNING, whose columns have no declared types for the converters.
         row = self.one(f"SELECT * FROM {table} WHERE id = ?", row_id)
         assert row is not None
         return row
+
+
+def _taken(values: Sequence[Any]) -> Sequence[Any]:
+    """Return the values of a query as a database takes them; raises sqlite3.DataError as the platform's would."""
+    for character, name in (("\0", "null-byte"), ("'", "quotes-break-queries")):
+        if deviations.on(name) and any(isinstance(value, str) and character in value for value in values):
+            raise sqlite3.DataError(f'invalid byte sequence for encoding "UTF8": 0x{ord(character):02x}')
+    return values
 
 
 def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:

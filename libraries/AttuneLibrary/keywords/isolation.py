@@ -141,11 +141,11 @@ class Isolation(Resources):
         """Every way by which a session finds a thing, in words."""
         api = self.api(session)
         own = path_of(_known(kind), self.key_of(kind, thing))
-        seen = [
-            f"GET {path} answered {status}, wanted 404"
-            for path in (own, *(f"{own}/{part}" for part in BELOW.get(kind, ())))
-            if (status := _status(api, path)) != NOT_FOUND
-        ]
+        status = _status(api, own)
+        seen = [f"GET {own} answered {status}, wanted 404"] if status != NOT_FOUND else []
+        # Below what does not exist the platform answers with an empty list or 404, so either is as good as hidden.
+        below = [f"{own}/{part}" for part in BELOW.get(kind, ())]
+        seen += [f"GET {path} has {count} elements" for path in below if (count := _elements(api, path))]
         return seen + [
             f"{_shown(path, filters)} lists it"
             for path, filters in _lists(kind, thing)
@@ -166,6 +166,13 @@ def _status(api: Session, path: str) -> int:
         if refusal.status is None:
             raise
         return refusal.status
+
+
+def _elements(api: Session, path: str) -> int:
+    try:
+        return len(api.get(path).items)
+    except NotFound:
+        return 0
 
 
 def _lists(kind: str, thing: Any) -> list[tuple[str, dict[str, Any]]]:

@@ -46,8 +46,9 @@ def test_records_are_looked_for_where_they_came_from(context: Context, platform:
 
 
 def test_what_lies_below_an_execution_is_asked_for_too(context: Context, platform: Any) -> None:
-    platform.answer("GET", "/api/v1/executions/9/history", [])
-    with pytest.raises(AssertionError, match="GET /api/v1/executions/9/history answered 200"):
+    platform.answer("GET", "/api/v1/executions/9/artifacts", [])
+    platform.answer("GET", "/api/v1/executions/9/history", [{}, {}])
+    with pytest.raises(AssertionError, match=r"fake: GET /api/v1/executions/9/history has 2 elements$"):
         Isolation(context).should_be_hidden("execution", {"id": 9, "action_ref": "anns.run"}, session="bob")
 
 

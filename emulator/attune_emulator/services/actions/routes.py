@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from attune_emulator import deviations
 from attune_emulator.authz import Subject
-from attune_emulator.definitions import ACTION, PACK, changeable, component_page, existing, readable
+from attune_emulator.definitions import ACTION, PACK, changeable, component_page, existing, readable, usable
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import BadRequest, Conflict, Forbidden, NotFound, Unprocessable
 from attune_emulator.http.queries import PageSize
@@ -52,8 +52,8 @@ def list_actions(call: Call, query: ActionQuery) -> Response:
 def search_actions(call: Call, query: SearchQuery) -> Response:
     """Find actions by a text."""
     seen = call.visible.definitions("pack_ref", "owner_identity")
-    text = f"%{(query.q or '').lower()}%"
-    where = "(lower(ref) LIKE ? OR lower(label) LIKE ? OR lower(coalesce(description, '')) LIKE ?)"
+    text = (query.q or "").lower()
+    where = "(instr(lower(ref), ?) OR instr(lower(label), ?) OR instr(lower(coalesce(description, '')), ?))"
     values: list[Any] = [*seen.values, text, text, text]
     if query.packs:
         packs = [existing(call, PACK, ref.strip())["ref"] for ref in query.packs.split(",")]
@@ -91,7 +91,7 @@ def create_action(call: Call, body: CreateAction) -> Response:
     call.demand(
         "actions", "create", Subject(ref=body.ref, pack_ref=body.pack_ref, owner_identity=call.caller.identity_id)
     )
-    pack = existing(call, PACK, body.pack_ref)
+    pack = usable(call, PACK, body.pack_ref)
     values = body.given() | _placed(call, body)
     if call.db.by_ref("action", body.ref) is not None:
         raise Conflict(f"Action with ref '{body.ref}' already exists")

@@ -31,6 +31,9 @@ from attune_emulator.store import Row
 
 routes = Routes("executions")
 
+_CONTAINS = "instr(lower(result), lower(?)) > 0"
+_CONTAINS_LIKE = "result LIKE '%' || ? || '%'"
+
 Status = Literal[
     "requested",
     "scheduling",
@@ -135,7 +138,7 @@ def list_executions(call: Call, query: ExecutionQuery) -> Response:
         where.append("pack_of(action_ref) = ?")
         values.append(query.pack_name)
     if query.result_contains is not None:
-        where.append("instr(lower(result), lower(?)) > 0")
+        where.append(_CONTAINS_LIKE if deviations.on("like-wildcards") else _CONTAINS)
         values.append(query.result_contains)
     if query.top_level_only:
         where.append("parent IS NULL")

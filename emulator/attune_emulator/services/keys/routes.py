@@ -14,7 +14,7 @@ from attune_emulator.http.queries import PerPage
 from attune_emulator.http.replies import created, data, listing, ordered, page_of, success
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.keys.bodies import CreateKey, OwnerType, UpdateKey, read_ttl
-from attune_emulator.services.keys.owners import may, owner_columns
+from attune_emulator.services.keys.owners import may, owner_columns, sees_owner
 from attune_emulator.services.keys.values import clear_value, expired, expiry, stored_value
 from attune_emulator.services.keys.views import key_summary, key_view
 from attune_emulator.store import Row
@@ -43,10 +43,15 @@ def list_keys(call: Call, query: KeyFilter) -> Response:
             values.append(wanted)
     sql, window = ordered(f"SELECT * FROM key WHERE {' AND '.join(parts)}", "ref"), query.window()
     if not deviations.on("paging"):
-        return page_of([row for row in call.db.all(sql, *values) if may(call, "read", row)], window, key_summary)
+        rows = [row for row in call.db.all(sql, *values) if _listed(call, row)]
+        return page_of(rows, window, key_summary)
     rows = call.db.all(f"{sql} LIMIT ? OFFSET ?", *values, window.limit, window.offset)
     total = call.db.value(f"SELECT count(*) FROM ({sql})", *values)
-    return listing([key_summary(row) for row in rows if may(call, "read", row)], window, total)
+    return listing([key_summary(row) for row in rows if _listed(call, row)], window, total)
+
+
+def _listed(call: Call, key: Row) -> bool:
+    return may(call, "read", key) and sees_owner(call, key)
 
 
 @routes.get("/api/v1/keys/{ref}")
@@ -112,7 +117,7 @@ def delete_key(call: Call, ref: str) -> Response:
 
 def _alive(call: Call, ref: str) -> Row:
     key = call.db.by_ref("key", ref)
-    if key is None or expired(key):
+    if key is None or expired(key) or not sees_owner(call, key):
         raise _missing(ref)
     return key
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from attune_emulator.definitions import ACTION, PACK, RULE, TRIGGER, changeable, existing, readable
+from attune_emulator.definitions import ACTION, PACK, RULE, TRIGGER, changeable, readable, usable
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import Conflict
 from attune_emulator.http.fields import ABSENT
@@ -28,9 +28,9 @@ def get_rule(call: Call, ref: str) -> Response:
 def create_rule(call: Call, body: CreateRule) -> Response:
     """Create a rule."""
     call.demand("rules", "create", RULE.subject(body.ref, None))
-    pack = existing(call, PACK, body.pack_ref)
-    action = existing(call, ACTION, body.action_ref)
-    trigger = existing(call, TRIGGER, body.trigger_ref)
+    pack = usable(call, PACK, body.pack_ref)
+    action = usable(call, ACTION, body.action_ref)
+    trigger = usable(call, TRIGGER, body.trigger_ref)
     judge_delegation(call, body.permission_set_refs, "create")
     judge_parameters(trigger, body.trigger_params, action, body.action_params)
     if call.db.by_ref("rule", body.ref) is not None:
@@ -83,8 +83,8 @@ def _judge_links(call: Call, changed: Row, values: dict[str, Any]) -> None:
     """Look up what the rule links to now, and judge its parameters where either side changed."""
     if not values.keys() & {"action_ref", "trigger_ref", "action_params", "trigger_params"}:
         return
-    action = existing(call, ACTION, changed["action_ref"])
-    trigger = existing(call, TRIGGER, changed["trigger_ref"])
+    action = usable(call, ACTION, changed["action_ref"])
+    trigger = usable(call, TRIGGER, changed["trigger_ref"])
     judge_parameters(trigger, changed["trigger_params"], action, changed["action_params"])
     values |= {"action": action["id"], "trigger": trigger["id"]}
 

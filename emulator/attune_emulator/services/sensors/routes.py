@@ -2,7 +2,17 @@
 
 from starlette.responses import Response
 
-from attune_emulator.definitions import PACK, RUNTIME, SENSOR, TRIGGER, changeable, component_page, existing, readable
+from attune_emulator.definitions import (
+    PACK,
+    RUNTIME,
+    SENSOR,
+    TRIGGER,
+    changeable,
+    component_page,
+    existing,
+    readable,
+    usable,
+)
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import Conflict
 from attune_emulator.http.queries import PageSize
@@ -45,9 +55,9 @@ def create_sensor(call: Call, body: CreateSensor) -> Response:
     call.promised("triggers", "create", SENSOR.subject(body.ref, None))
     if call.db.by_ref("sensor", body.ref) is not None:
         raise Conflict(f"Sensor with ref '{body.ref}' already exists")
-    pack = existing(call, PACK, body.pack_ref)
+    pack = usable(call, PACK, body.pack_ref)
     runtime = existing(call, RUNTIME, body.runtime_ref)
-    existing(call, TRIGGER, body.trigger_ref)
+    usable(call, TRIGGER, body.trigger_ref)
     values = body.given()
     del values["trigger_ref"]
     values |= {"pack": pack["id"], "runtime": runtime["id"]}

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from starlette.responses import Response
 
-from attune_emulator.definitions import PACK, SENSOR, TRIGGER, changeable, component_page, existing, readable
+from attune_emulator.definitions import PACK, SENSOR, TRIGGER, changeable, component_page, existing, readable, usable
 from attune_emulator.http.bodies import Body
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import Conflict
@@ -81,7 +81,7 @@ def create_trigger(call: Call, body: CreateTrigger) -> Response:
     call.promised("triggers", "create", TRIGGER.subject(body.ref, None))
     if call.db.by_ref("trigger", body.ref) is not None:
         raise Conflict(f"Trigger with ref '{body.ref}' already exists")
-    pack = existing(call, PACK, body.pack_ref) if body.pack_ref is not None else None
+    pack = usable(call, PACK, body.pack_ref) if body.pack_ref is not None else None
     values = body.given() | {
         "pack": pack and pack["id"],
         "enabled": body.enabled,

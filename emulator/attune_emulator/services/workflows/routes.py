@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from attune_emulator.definitions import PACK, Kind, changeable, existing, readable
+from attune_emulator.definitions import PACK, Kind, changeable, existing, readable, usable
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import Conflict
 from attune_emulator.http.queries import Paged, PageSize
@@ -70,7 +70,7 @@ def get_workflow(call: Call, ref: str) -> Response:
 def create_workflow(call: Call, body: CreateWorkflow) -> Response:
     """Create a workflow and the action of the same ref that runs it."""
     call.promised("actions", "create", WORKFLOW.subject(body.ref, None))
-    pack = existing(call, PACK, body.pack_ref)
+    pack = usable(call, PACK, body.pack_ref)
     if call.db.by_ref("workflow_definition", body.ref) is not None:
         raise Conflict(f"Workflow with ref '{body.ref}' already exists")
     values = body.given() | {
