@@ -1,11 +1,13 @@
 """A real emulator process for the tests, and a small client for talking to it."""
 
+import io
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 import uuid
@@ -201,3 +203,103 @@ class Automation:
 def automate() -> Callable[..., Automation]:
     """Make an automation on an emulator: ``automate(emulator)``, as somebody: ``automate(emulator, token)``."""
     return Automation
+
+
+class Workshop(Automation):
+    """An automation that runs actions and workflows and looks at what came of them."""
+
+    TERMINAL = frozenset({"completed", "failed", "cancelled", "timeout", "abandoned"})
+
+    def execute(self, action: str, parameters: Any = None, **extra: Any) -> int:
+        """Ask for an execution of one of the pack's actions, or of any by its whole ref; returns its id."""
+        ref = action if "." in action else f"{self.pack}.{action}"
+        body = {"action_ref": ref, "parameters": parameters} | extra
+        execution: int = self.post("/api/v1/executions/execute", **body)["id"]
+        return execution
+
+    def get(self, execution: int, **query: Any) -> Any:
+        return self.emulator.data("GET", f"/api/v1/executions/{execution}", token=self.token, params=query)
+
+    def wait(self, execution: int, *statuses: str, timeout: float = 15) -> Any:
+        """Return an execution once it has one of the statuses, any final one by default."""
+        wanted = set(statuses) or self.TERMINAL
+
+        def look() -> Any:
+            row = self.get(execution)
+            return row if row["status"] in wanted else None
+
+        return self.emulator.until(look, timeout)
+
+    def run(self, action: str, parameters: Any = None, timeout: float = 15, **extra: Any) -> Any:
+        """Run something to its end and return the execution."""
+        return self.wait(self.execute(action, parameters, **extra), timeout=timeout)
+
+    def script(self, script: str, parameters: Any = None, **extra: Any) -> Any:
+        """Make an action of a script, run it, and return the execution."""
+        name = f"a{uuid.uuid4().hex[:8]}"
+        self.shell(name, script, **extra)
+        return self.run(name, parameters)
+
+    def workflow(self, name: str, tasks: list[Any], *, params: Any = None, **definition: Any) -> Any:
+        body = {"ref": f"{self.pack}.{name}", "pack_ref": self.pack, "label": name, "version": "1.0.0"}
+        graph = {"version": "1.0.0", "tasks": tasks} | definition
+        return self.post("/api/v1/workflows", definition=graph, param_schema=params, **body)
+
+    def children(self, parent: int) -> list[Any]:
+        """Return the executions a workflow made, whole, oldest first."""
+        found = self.items("/api/v1/executions", parent=parent, per_page=100)
+        return [self.get(row["id"]) for row in sorted(found, key=lambda row: row["id"])]
+
+    def transitions(self, execution: int) -> list[str]:
+        """Return the statuses an execution went through."""
+        rows = self.items(f"/api/v1/executions/{execution}/history", page_size=100)
+        return [row["new_values"]["status"] for row in reversed(rows) if "status" in row["new_values"]]
+
+    def log(self, execution: int, stream: str) -> str | None:
+        """Return what an execution wrote to one of its streams, from its log artifact; None when there is none."""
+        for artifact in self.emulator.data("GET", f"/api/v1/executions/{execution}/artifacts"):
+            if artifact["ref"].endswith(f".{stream}.log"):
+                versions = self.emulator.data("GET", f"/api/v1/artifacts/{artifact['id']}/versions")
+                number = next(v["version"] for v in versions if v.get("execution") == execution)
+                path = f"/api/v1/artifacts/{artifact['id']}/versions/{number}/download"
+                return self.emulator.call("GET", path).text
+        return None
+
+    def upload(self, files: dict[str, str | bytes]) -> str:
+        """Upload a pack of these files, in whose texts ``{ref}`` stands for its ref; returns the ref."""
+        ref = f"up_{uuid.uuid4().hex[:8]}"
+        files = {"pack.yaml": "ref: {ref}\nname: Uploaded\nversion: 1.0.0\n"} | files
+        buffer = io.BytesIO()
+        with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
+            for name, text in files.items():
+                raw = text if isinstance(text, bytes) else text.replace("{ref}", ref).encode()
+                info = tarfile.TarInfo(name)
+                info.size, info.mode = len(raw), 0o755
+                tar.addfile(info, io.BytesIO(raw))
+        archive = {"pack": ("pack.tar.gz", buffer.getvalue(), "application/gzip")}
+        answer = self.emulator.call("POST", "/api/v1/packs/upload", files=archive, data={"skip_tests": "true"})
+        assert answer.status_code == 201, answer.text
+        return ref
+
+    def switch(self, **kinds: dict[str, list[str]]) -> None:
+        """Switch gaps or defects: ``switch(defects={"on": ["x"]})``."""
+        for kind, change in kinds.items():
+            self.emulator.data("PUT", f"/_emulator/{kind}", json=change)
+
+
+@pytest.fixture
+def shop(emulator: RunningEmulator) -> Workshop:
+    """Actions and workflows on an emulator that keeps the plan's promises."""
+    return Workshop(emulator)
+
+
+@pytest.fixture
+def real_shop(platform_like: RunningEmulator) -> Workshop:
+    """Actions and workflows on an emulator that behaves like the real platform."""
+    return Workshop(platform_like)
+
+
+@pytest.fixture
+def open_shop() -> Callable[..., Workshop]:
+    """Open a workshop on an emulator of the test's own: ``open_shop(emulator)``."""
+    return Workshop

@@ -266,28 +266,49 @@ def test_dependencies_of_packs_are_told(emulator, tmp_path) -> None:
     assert [error["pack_path"] for error in told["errors"]] == ["/nowhere"]
 
 
-WORKFLOW = {
+GRAPH = "version: 1.0.0\ntasks:\n  - {name: a, action: core.noop}\n"
+INVALID = "version: 1.0.0\ntasks:\n  - {name: a}\n"
+WORKFLOWS = {
     "pack.yaml": "ref: {ref}\nversion: 1.0.0\n",
     "actions/flow.yaml": "ref: {ref}.flow\nlabel: Flow\nworkflow_file: workflows/flow.workflow.yaml\n",
-    "actions/workflows/flow.workflow.yaml": "version: 1.0.0\ntasks:\n  - {name: a, action: core.noop}\n",
+    "actions/workflows/flow.workflow.yaml": GRAPH,
+    "actions/broken.yaml": "ref: {ref}.broken\nlabel: Broken\nworkflow_file: workflows/broken.workflow.yaml\n",
+    "actions/workflows/broken.workflow.yaml": INVALID,
+    "actions/gone.yaml": "ref: {ref}.gone\nlabel: Gone\nworkflow_file: workflows/gone.workflow.yaml\n",
+    "actions/workflows/lone.workflow.yaml": GRAPH,
+    "workflows/top.yaml": "ref: {ref}.top\nlabel: Top\n" + GRAPH,
+    "workflows/invalid.yaml": INVALID,
+    "workflows/no_yaml.yaml": "[",
 }
 
 
-def test_a_workflow_file_makes_an_action_and_is_synced_again(emulator) -> None:
-    assert upload(emulator, archive("flows", WORKFLOW)).status_code == 201
+def refs_in(emulator, ref: str, kind: str) -> list[str]:
+    items = emulator.call("GET", f"/api/v1/packs/{ref}/{kind}?page_size=100").json()["items"]
+    return sorted(item["ref"].partition(".")[2] for item in items)
+
+
+def test_workflow_files_make_workflows_when_they_are_valid(emulator) -> None:
+    assert upload(emulator, archive("flows", WORKFLOWS)).status_code == 201
+    assert refs_in(emulator, "flows", "actions") == ["broken", "flow", "gone"]
+    assert refs_in(emulator, "flows", "workflows") == ["flow", "lone", "top"]
     assert emulator.data("GET", "/api/v1/actions/flows.flow")["workflow_def"]
-    graph = pack_dir(emulator, "flows") / "actions" / "workflows" / "flow.workflow.yaml"
-    graph.write_text("version: 1.1.0\ntasks:\n  - {name: b, action: core.noop}\n")
-    synced = emulator.data("POST", "/api/v1/packs/flows/workflows/sync")
-    assert (synced["loaded_count"], synced["registered_count"], synced["errors"]) == (1, 1, [])
-    assert (synced["workflows"][0]["ref_name"], synced["workflows"][0]["created"]) == ("flows.flow", False)
-    graph.write_text("[")
-    broken = emulator.data("POST", "/api/v1/packs/flows/workflows/sync")
-    assert broken["registered_count"] == 0 and broken["errors"][0].startswith("flow.yaml: ")
+    upload(emulator, archive("flows", {n: t for n, t in WORKFLOWS.items() if "lone" not in n}), force="true")
+    assert refs_in(emulator, "flows", "workflows") == ["flow", "top"]
 
 
-def test_syncing_without_files_or_pack(emulator) -> None:
-    empty = emulator.call("POST", "/api/v1/packs/core/workflows/sync").json()
-    assert empty["message"] == "Pack workflows synced successfully" and empty["data"]["loaded_count"] == 0
-    missing = emulator.call("POST", "/api/v1/packs/absent_pack/workflows/sync")
+def test_syncing_makes_the_actions_of_the_files_in_workflows(emulator) -> None:
+    upload(emulator, archive("synced", WORKFLOWS))
+    validated = emulator.data("POST", "/api/v1/packs/synced/workflows/validate")
+    assert validated == {"pack_ref": "synced", "validated_count": 1, "error_count": 0, "errors": {}}
+    for _ in range(2):
+        synced = emulator.data("POST", "/api/v1/packs/synced/workflows/sync")
+        assert (synced["loaded_count"], synced["registered_count"], synced["errors"]) == (1, 1, [])
+        assert (synced["workflows"][0]["ref_name"], synced["workflows"][0]["created"]) == ("synced.top", False)
+    assert refs_in(emulator, "synced", "actions") == ["broken", "flow", "gone", "top"]
+
+
+@pytest.mark.parametrize("verb", ["sync", "validate"])
+def test_workflow_files_of_packs_without_any(emulator, verb) -> None:
+    assert emulator.call("POST", f"/api/v1/packs/core/workflows/{verb}").status_code == 200
+    missing = emulator.call("POST", f"/api/v1/packs/absent_pack/workflows/{verb}")
     assert (missing.status_code, missing.json()["error"]) == (404, "pack with ref=absent_pack not found")

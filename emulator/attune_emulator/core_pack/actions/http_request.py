@@ -8,24 +8,29 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from http.client import HTTPMessage
+from typing import IO, Any
 
 
 class Redirects(urllib.request.HTTPRedirectHandler):
     """Follows as many redirects as allowed; beyond that the redirect itself is the answer."""
 
-    def __init__(self, allowed):
+    def __init__(self, allowed: int) -> None:
         self.left = allowed
 
-    def redirect_request(self, request, file, code, message, headers, url):
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> urllib.request.Request | None:
         if self.left <= 0:
             return None
         self.left -= 1
-        return super().redirect_request(request, file, code, message, headers, url)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def read_parameters(text):
+def read_parameters(text: str) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Return the values and, for names with a dot, the groups they belong to."""
-    values, groups = {}, {}
+    values: dict[str, str] = {}
+    groups: dict[str, dict[str, str]] = {}
     for line in text.splitlines():
         name, sign, value = line.partition("=")
         if not sign:
@@ -40,11 +45,11 @@ def read_parameters(text):
     return values, groups
 
 
-def is_true(values, name, default):
+def is_true(values: dict[str, str], name: str, default: str) -> bool:
     return values.get(name, default).lower() in ("true", "1", "yes")
 
 
-def build_request(values, groups):
+def build_request(values: dict[str, str], groups: dict[str, dict[str, str]]) -> urllib.request.Request:
     url = values["url"]
     query = groups.get("query_params")
     if query:
@@ -64,7 +69,7 @@ def build_request(values, groups):
     return urllib.request.Request(url, data=data, headers=headers, method=values.get("method", "GET").upper())
 
 
-def opener_for(values):
+def opener_for(values: dict[str, str]) -> urllib.request.OpenerDirector:
     context = ssl.create_default_context()
     if not is_true(values, "verify_ssl", "true"):
         context.check_hostname = False
@@ -73,14 +78,16 @@ def opener_for(values):
     return urllib.request.build_opener(urllib.request.HTTPSHandler(context=context), Redirects(allowed))
 
 
-def parsed(text):
+def parsed(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
         return None
 
 
-def result(status, headers, body, url, started, error=None):
+def result(
+    status: int, headers: dict[str, str], body: bytes, url: str, started: float, error: str | None = None
+) -> dict[str, Any]:
     text = body.decode(errors="replace")
     content = {
         "status_code": status,
@@ -94,7 +101,7 @@ def result(status, headers, body, url, started, error=None):
     return content if error is None else content | {"error": error}
 
 
-def main():
+def main() -> int:
     values, groups = read_parameters(sys.stdin.read())
     started = time.monotonic()
     url = values.get("url", "")

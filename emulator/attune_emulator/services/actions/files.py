@@ -1,15 +1,19 @@
 """Actions as pack files, workflows among them."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attune_emulator.services.packs.loader import PackFileError, read_yaml
+from attune_emulator.engine.workflows.definition import DefinitionError
+from attune_emulator.services.packs.workflow_files import definition_in
+from attune_emulator.services.packs.yaml_files import PackFileError, read_yaml
 from attune_emulator.services.runtimes.lookup import runtime_for
-from attune_emulator.services.workflows.legacy import translated
 from attune_emulator.store import Database, Row
 
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
+
+log = logging.getLogger("attune_emulator.packs")
 
 _COPIED = (
     *("required_worker_runtimes", "worker_selector", "worker_tolerations", "worker_affinity"),
@@ -25,7 +29,7 @@ def load(emulator: "Emulator", pack: Row, document: dict[str, Any], file: Path) 
         raise PackFileError("an action needs a ref")
     values = _action_values(emulator.db, pack, document)
     if "workflow_file" in document:
-        values |= _workflow_values(emulator.db, pack, document, file)
+        values |= _tie(emulator.db, pack, document, file)
     known = emulator.db.by_ref("action", ref)
     if known is None:
         emulator.db.insert("action", values | {"ref": ref})
@@ -63,15 +67,22 @@ def _one_of(document: dict[str, Any], key: str, default: str, *others: str) -> s
     return value
 
 
+def _tie(db: Database, pack: Row, document: dict[str, Any], file: Path) -> dict[str, Any]:
+    """Return the columns that tie the action to its workflow; without a valid workflow file there are none."""
+    try:
+        return _workflow_values(db, pack, document, file)
+    except (PackFileError, DefinitionError) as error:
+        log.warning("pack %s: %s: %s", pack["ref"], file.name, error)
+        return {}
+
+
 def _workflow_values(db: Database, pack: Row, document: dict[str, Any], file: Path) -> dict[str, Any]:
     """Insert or update the workflow of an action file and return the columns that tie the action to it."""
     graph_file = file.parent / str(document["workflow_file"])
     if not graph_file.is_file():
         raise PackFileError(f"workflow file not found: {document['workflow_file']}")
     graph = read_yaml(graph_file)
-    if not isinstance(graph, dict):
-        raise PackFileError(f"{document['workflow_file']} is not a mapping")
-    definition = translated(graph)
+    definition = definition_in(graph)
     values = {
         "pack": pack["id"],
         "pack_ref": pack["ref"],

@@ -42,11 +42,7 @@ def pack_root(directory: Path) -> Path:
 
 
 def _unpack_members(archive: tarfile.TarFile, target: Path) -> None:
-    count = total = 0
-    for member in archive:
-        path = _safe_path(member, target)
-        count, total = count + 1, total + member.size
-        _check_limits(member, count, total)
+    for member, path in _checked(archive, target):
         if member.isdir():
             path.mkdir(parents=True, exist_ok=True)
             continue
@@ -55,6 +51,17 @@ def _unpack_members(archive: tarfile.TarFile, target: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(source.read())
         path.chmod(0o755 if member.mode & 0o111 else 0o644)
+
+
+def _checked(archive: tarfile.TarFile, target: Path) -> list[tuple[tarfile.TarInfo, Path]]:
+    """Return every member with its place; all are judged before the first is written."""
+    found: list[tuple[tarfile.TarInfo, Path]] = []
+    total = 0
+    for member in archive:
+        total += member.size
+        _check_limits(member, len(found) + 1, total)
+        found.append((member, _safe_path(member, target)))
+    return found
 
 
 def _safe_path(member: tarfile.TarInfo, target: Path) -> Path:

@@ -10,8 +10,8 @@ from attune_emulator.http.errors import ApiError
 from attune_emulator.http.replies import data
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.packs.bodies import PackPaths
-from attune_emulator.services.packs.loader import PackFileError
 from attune_emulator.services.packs.registration import read_pack_yaml
+from attune_emulator.services.packs.yaml_files import PackFileError
 
 routes = Routes("packs")
 

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from attune_emulator.http.errors import ApiError
+from attune_emulator.services.packs.workflow_files import load_standalone
+from attune_emulator.services.packs.yaml_files import PackFileError, read_yaml
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:
@@ -33,29 +33,12 @@ KINDS = ("permission_sets", "runtimes", "triggers", "actions", "queues", "rules"
 _SERVICES = {"permission_sets": "permissions"}
 
 
-class PackFileError(Exception):
-    """A component file that cannot be loaded, and why."""
-
-
 @dataclass
 class Loaded:
     """What came of loading a pack."""
 
     refs: dict[str, set[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-
-
-def read_yaml(file: Path) -> Any:
-    """Return the document in a YAML file; raises PackFileError."""
-    try:
-        return yaml.load(file.read_text(), Loader=_loader())
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PackFileError(f"invalid YAML: {error}") from error
-
-
-def _loader() -> Any:
-    # The C loader reads the core pack's forty files in a tenth of the time.
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_components(emulator: "Emulator", pack: Row, directory: Path) -> Loaded:
@@ -65,6 +48,7 @@ def load_components(emulator: "Emulator", pack: Row, directory: Path) -> Loaded:
         for kind in KINDS:
             loaded.refs[kind] = _load_kind(emulator, pack, directory / kind, kind, loaded.problems)
         _remove_others(emulator, pack, loaded.refs)
+        load_standalone(emulator, pack, directory)
     for problem in loaded.problems:
         log.warning("pack %s: %s", pack["ref"], problem)
     return loaded

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attune_emulator.http.errors import ApiError, BadRequest, Conflict, Unprocessable
 from attune_emulator.services.packs import testing
-from attune_emulator.services.packs.loader import load_components, read_yaml
+from attune_emulator.services.packs.loader import load_components
 from attune_emulator.services.packs.removal import remove_pack
+from attune_emulator.services.packs.yaml_files import read_yaml
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:

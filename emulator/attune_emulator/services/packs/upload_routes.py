@@ -17,9 +17,9 @@ from attune_emulator.http.routes import Routes
 from attune_emulator.services.packs.access import audited
 from attune_emulator.services.packs.archive import pack_root, unpack
 from attune_emulator.services.packs.bodies import InstallPack, RegisterPack, RegisterPacks
-from attune_emulator.services.packs.loader import PackFileError
 from attune_emulator.services.packs.registration import Wish, register_directory
 from attune_emulator.services.packs.views import installation
+from attune_emulator.services.packs.yaml_files import PackFileError
 from attune_emulator.store import Row
 
 routes = Routes("packs")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attune_emulator.services.packs.loader import PackFileError
+from attune_emulator.services.packs.yaml_files import PackFileError
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:
