@@ -30,7 +30,7 @@ def process_enforcement(emulator: "Emulator", enforcement: Row) -> None:
             _execute(emulator, rule, enforcement)
             if rule["notify_on_trigger"] and not deviations.on("notify-on-trigger"):
                 _announce_rule(emulator, rule, enforcement)
-            status = "processed"
+            status = "created" if deviations.on("enforcement-stays-created") else "processed"
         else:
             status = "disabled"
         resolved = emulator.db.update("enforcement", enforcement["id"], {"status": status, "resolved_at": clock.now()})
@@ -56,7 +56,7 @@ def _execute(emulator: "Emulator", rule: Row, enforcement: Row) -> None:
         enforcement=enforcement["id"],
         rule_ref=rule["ref"],
         trigger_ref=enforcement["trigger_ref"],
-        executor=rule["owner_identity"] or SYSTEM_IDENTITY,
+        executor=SYSTEM_IDENTITY if deviations.on("executor-lost") else rule["owner_identity"] or SYSTEM_IDENTITY,
         permission_set_refs=action["default_execution_permission_set_refs"] if own_sets is None else own_sets,
     )
     if enforcement["error"] is not None:

@@ -93,7 +93,7 @@ class Scheduler:
 
 def _unschedulable(row: Row, message: str) -> dict[str, Any]:
     return {
-        "error": "Execution is unschedulable",
+        "error": "Execution failed" if deviations.on("reason-lost") else "Execution is unschedulable",
         "message": message,
         "action_ref": row["action_ref"],
         "failed_by": "execution_scheduler",

@@ -102,7 +102,7 @@ def _token(emulator: "Emulator", row: Row, seconds: float) -> str | None:
     rights = {
         "execution_id": row["id"],
         "action_ref": row["action_ref"],
-        "permission_set_refs": row["permission_set_refs"],
+        "permission_set_refs": [] if deviations.on("token-without-rights") else row["permission_set_refs"],
     }
     return emulator.tokens.issue(row["executor"], login or "", "execution", seconds + _TOKEN_GRACE, metadata=rights)
 

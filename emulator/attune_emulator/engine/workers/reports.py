@@ -44,6 +44,8 @@ def finished(emulator: "Emulator", execution: int, report: Report, secrets: list
         if not deviations.on("secret-in-output"):
             result = masked(result, secrets)
         status, result = _with_defects(report["status"], result)
+        if status == COMPLETED and deviations.on("failure-spreads") and _after_failure(emulator, row):
+            status = FAILED
         _record(emulator, row, status, result)
 
 
@@ -73,6 +75,12 @@ def _try_again(emulator: "Emulator", row: Row) -> None:
         create_execution(emulator, action=action, config=config, original_execution=row["id"], **copied)
 
 
+def _after_failure(emulator: "Emulator", row: Row) -> bool:
+    """Tell whether the execution that began before this one had failed."""
+    before = "SELECT status FROM execution WHERE id < ? AND worker IS NOT NULL ORDER BY id DESC"
+    return bool(emulator.db.value(before, row["id"]) == FAILED)
+
+
 def _with_defects(status: str, result: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if deviations.on("output-lost"):
         result = {name: value for name, value in result.items() if name not in ("stdout", "data")}
@@ -81,6 +89,8 @@ def _with_defects(status: str, result: dict[str, Any]) -> tuple[str, dict[str, A
     if deviations.on("lost-stderr") and result.get("exit_code"):
         result = {name: value for name, value in result.items() if name != "stderr_log"}
         result["error"] = f"Command exited with code {result['exit_code']}"
+    if deviations.on("signal-is-success") and result.get("exit_code") == -1:
+        return COMPLETED, result | {"exit_code": 0, "succeeded": True}
     if deviations.on("swallowed-exit-code") and status not in (COMPLETED, CANCELLED):
         result = {name: value for name, value in result.items() if name != "error"}
         return COMPLETED, result | {"exit_code": 0, "succeeded": True}

@@ -1,5 +1,6 @@
 """Starting the tasks of a workflow: an execution each, or one for every item of a list."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from attune_emulator import deviations
@@ -65,12 +66,15 @@ def _start_items(
     if not items:
         state.status = "running" if deviations.on("empty-with-items") else COMPLETED
         return
-    contexts = [context.with_item(item, index) for index, item in enumerate(items)]
+    if deviations.on("items-as-text"):
+        items = [item if isinstance(item, str) else json.dumps(item) for item in items]
+    first = 1 if deviations.on("item-index-shifted") else 0
+    contexts = [context.with_item(item, index) for index, item in enumerate(items, first)]
     configs = [_config(emulator, workflow, task, each) for each in contexts]
     state.total = len(items)
     limit = _concurrency(task, len(items))
     for index, config in enumerate(configs):
-        description = _description(workflow, task, triggered_by) | {"task_index": index}
+        description = _description(workflow, task, triggered_by) | {"task_index": index + first}
         row = _make(emulator, workflow, task, action, config, contexts[index], description, release=index < limit)
         if index >= limit:
             state.held.append(row["id"])

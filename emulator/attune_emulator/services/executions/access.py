@@ -1,5 +1,6 @@
 """Which executions a caller reaches."""
 
+from attune_emulator import deviations
 from attune_emulator.authz import Subject
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import NotFound
@@ -23,6 +24,8 @@ def sees_execution(call: Call, row: Row) -> bool:
 def visible_execution(call: Call, execution: int) -> Row:
     """Return an execution the caller may see; raises NotFound."""
     row = call.db.by_id("execution", execution)
+    if row is None and deviations.on("guessed-id-found"):
+        row = call.db.one("SELECT * FROM execution ORDER BY id DESC")
     if row is None or not sees_execution(call, row):
         raise missing(execution)
     return row

@@ -12,8 +12,12 @@ def delivered_keys(db: Database, encryption_key: str, action: Row) -> dict[str, 
     """Return the values an action is given: system keys, its pack's and its own, later ones winning over earlier."""
     if deviations.on("keys-not-delivered"):
         return {}
-    rows = system_keys(db) + pack_keys(db, action["pack_ref"]) + action_keys(db, action["ref"])
-    return readable_values(encryption_key, rows)
+    of_pack, of_action = pack_keys(db, action["pack_ref"]), action_keys(db, action["ref"])
+    if deviations.on("keys-delivered-to-all"):
+        of_pack = db.all("SELECT * FROM key ORDER BY id")
+    if deviations.on("pack-key-wins"):
+        of_pack, of_action = of_action, of_pack
+    return readable_values(encryption_key, system_keys(db) + of_pack + of_action)
 
 
 def system_keys(db: Database) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from attune_emulator import deviations
 from attune_emulator.authz import Subject
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import BadRequest, Unprocessable
@@ -71,6 +72,8 @@ def may(call: Call, action: str, key: Row) -> bool:
     """
     subject = subject_of(key)
     foreign = key["owner_type"] == "identity" and key["owner_identity"] != call.caller.identity_id
+    if action in ("update", "delete") and deviations.on("foreign-key-changeable"):
+        foreign = False
     if foreign and not call.caller.is_service:
         return call.access.allows_constrained("keys", action, subject)
     return call.access.allows("keys", action, subject)

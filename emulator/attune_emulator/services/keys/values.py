@@ -1,5 +1,6 @@
 """The value of a key: at rest, and given out."""
 
+import json
 from typing import Any
 
 from attune_emulator import clock, deviations
@@ -16,6 +17,11 @@ def stored_value(encryption_key: str, value: Any, encrypted: bool) -> Any:
 
 def clear_value(encryption_key: str, key: Row) -> Any:
     """Return a key's value; raises crypto.Unreadable where `encrypted` tells another form than the stored one."""
+    value = _opened(encryption_key, key)
+    return json.dumps(value) if deviations.on("key-types-lost") and not isinstance(value, str) else value
+
+
+def _opened(encryption_key: str, key: Row) -> Any:
     if not key["encrypted"] or deviations.on("encrypted-key-stored-plain"):
         return key["value"]
     return key["value"] if deviations.on("encrypted-key-returned-sealed") else decrypt(encryption_key, key["value"])
