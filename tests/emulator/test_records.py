@@ -14,7 +14,8 @@ def test_every_request_is_recorded_with_who_what_and_how_it_ended(emulator) -> N
     emulator.data("POST", "/api/v1/packs", json={"ref": "audited", "label": "x", "version": "1.0.0"})
     emulator.call("POST", "/api/v1/packs", json={"ref": "audited", "label": "x", "version": "1.0.0"})
     emulator.call("GET", "/api/v1/packs", token=None)
-    found = emulator.until(lambda: events(emulator, event_type="api.post.failure", http_status=409))
+    query = {"event_type": "api.post.failure", "http_status": 409}
+    found = emulator.until(lambda: [e for e in events(emulator, **query) if e["http_path"] == "/api/v1/packs"])
     assert (found[0]["actor_login"], found[0]["outcome"], found[0]["http_path"]) == (
         "test@attune.local",
         "failure",
