@@ -62,7 +62,8 @@ class Health(Component):
 
         It has to be ready; for each of ``runtimes`` an active worker with a fresh heartbeat has to be there; the logs
         of ``sensors`` must have no line of level ERROR since the run began, other than what a registered gap of the
-        target leaves there, and no ``core.alert`` may have come since. Both arguments are lists or texts with commas. Returns what was found well, in a line.
+        target leaves there, and no ``core.alert`` may have come since. Both arguments are lists or texts with commas.
+        Returns what was found well, in a line.
 
         Example:
         | [Teardown]    Services Should Be Healthy    runtimes=shell, python

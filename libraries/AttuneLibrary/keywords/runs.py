@@ -32,7 +32,7 @@ class Runs(Resources):
     ) -> list[Any]:
         """Waits until each event has one processed enforcement of ``rule`` and that one completed execution.
 
-        ``events`` are ids, objects, or what `Fire Webhook` returned; there must be one at least. More than one
+        ``events`` is an event or a list of them: ids, objects, or what `Fire Webhook` returned. More than one
         enforcement or execution, or another end than completed, fails at once; that it stays at one is watched for
         ``settle`` (ATTUNE_SETTLE by default). It fails as well where an execution ran another action than the rule's,
         with other parameters than its enforcement has, or printed something else than ``stdout``: a text in which
@@ -83,15 +83,22 @@ class Runs(Resources):
             found.append(f"{where} got {dict(execution.config or {})}, its enforcement has {enforcement['config']}")
         if stdout is not None:
             payload = api.get(path_of("event", run.event)).data["payload"]
-            expected, printed = _filled(stdout, payload), str(execution.result.stdout).rstrip("\n")
+            expected, printed = _filled(stdout, payload), _printed(execution)
             if printed != expected:
                 found.append(f"{where} printed '{printed}', wanted '{expected}'")
         return found
 
 
+def _printed(execution: Any) -> str:
+    """Without the last newline; a result lacks what was not printed."""
+    return str((execution.result or {}).get("stdout") or "").rstrip("\n")
+
+
 def _several(events: Any) -> Sequence[Any]:
+    if isinstance(events, int | Mapping):
+        return [events]
     if isinstance(events, str | bytes | Mapping) or not isinstance(events, Sequence):
-        raise BadInput(f"events is {events!r}; it must be a list of events")
+        raise BadInput(f"events is {events!r}; it must be an event or a list of events")
     if not events:
         raise BadInput("events is empty; there must be one event at least, or nothing is asserted")
     return events

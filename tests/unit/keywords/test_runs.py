@@ -41,6 +41,13 @@ def test_one_of_each_passes_and_gives_the_executions(context: Context, platform:
     assert [execution.id for execution in judge(context, stdout="{n} {user[name]}")] == [20]
 
 
+@pytest.mark.parametrize("event", [1, {"event_id": 1, "trigger_ref": "mine.t"}])
+def test_one_event_needs_no_list(context: Context, platform: Any, event: Any) -> None:
+    prepare(platform, [enforced()], [ran()])
+    runs = Runs(context).each_event_should_have_run_once("mine.r", event, settle=0, timeout=0.2)
+    assert [execution.id for execution in runs] == [20]
+
+
 @pytest.mark.parametrize(
     ("enforcements", "executions", "text"),
     [
@@ -86,6 +93,8 @@ def test_children_of_the_execution_are_not_runs_of_the_rule(context: Context, pl
         ({"action_ref": "mine.other"}, "execution 20 ran mine.other, wanted mine.echo"),
         ({"config": {"message": 7}}, "execution 20 got {'message': 7}, its enforcement has {'message': '7'}"),
         ({"result": {"stdout": "8"}}, "execution 20 printed '8', wanted '7 Ann'"),
+        ({"result": {"exit_code": 0}}, "execution 20 printed '', wanted '7 Ann'"),
+        ({"result": None}, "execution 20 printed '', wanted '7 Ann'"),
     ],
 )
 def test_a_run_of_something_else(context: Context, platform: Any, result: Any, text: str) -> None:
@@ -100,7 +109,7 @@ def test_a_member_that_the_payload_lacks_is_named(context: Context, platform: An
         judge(context, stdout="{m}")
 
 
-@pytest.mark.parametrize(("events", "text"), [([], "events is empty"), ("1", "must be a list of events")])
+@pytest.mark.parametrize(("events", "text"), [([], "events is empty"), ("1", "must be an event or a list of events")])
 def test_no_events_are_refused(context: Context, platform: Any, events: Any, text: str) -> None:
     prepare(platform, [], [])
     with pytest.raises(BadInput, match=text):
