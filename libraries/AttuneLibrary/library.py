@@ -21,7 +21,32 @@ _shared: list[tuple[Context, Listener]] = []
 
 
 class AttuneLibrary(DynamicCore):  # type: ignore[misc]  # why: PythonLibCore is untyped
-    """Keywords for end-to-end tests of the Attune automation platform."""
+    """Keywords for end-to-end tests of the Attune automation platform.
+
+    Without ``ATTUNE_API_URL`` the embedded emulator of the platform is started at the first need and tested. All
+    settings are environment variables, Robot variables or import arguments: `Show Settings` lists them.
+
+    = Arguments =
+
+    - What means a resource (``action``, ``rule``, ``execution``, ...) takes its id, its ref, or the object that a
+      creating keyword returned.
+    - ``session`` names whose request it is: an alias, or what `Login` and `Open Ordinary User` returned. By default it
+      is the shared administrator's.
+    - ``pack`` is by default the suite's own, ``${PACK_REF}``, see `Use A Pack Of My Own`.
+    - Times (``timeout``, ``settle``, ``for``, ``tolerance``) are Robot Framework times or seconds.
+    - Getters of one field take an assertion: ``Get Execution Status    ${execution}    ==    completed``.
+
+    = Cleaning up =
+
+    Whatever a keyword creates is deleted at the end of the test or suite that created it, by the identity that created
+    it. ``KEEP_RESOURCES=on-failure`` keeps what failing tests made.
+
+    = Waiting =
+
+    ``Wait For ...`` looks at once, then again until it holds, and fails at once where it cannot come to hold any more.
+    The failure says what was awaited, what was seen, how long it took, and the chain from trigger to execution. Tests
+    need no sleeping: what must *not* happen is proved by `Event Should Have Caused Nothing` or ``... Should Stay``.
+    """
 
     ROBOT_LIBRARY_SCOPE = "GLOBAL"
     ROBOT_LIBRARY_VERSION = __version__

@@ -154,6 +154,14 @@ def lint_command() -> None:
     _leave(lint)
 
 
+@app.command("keywords")
+def keywords_command() -> None:
+    """Write docs/keywords.md, the index of the library's keywords."""
+    from attune_e2e import keyword_index
+
+    _leave(keyword_index.write)
+
+
 _AS_GIVEN = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 

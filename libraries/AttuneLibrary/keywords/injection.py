@@ -20,7 +20,7 @@ class Injection(Resources):
 
     @keyword(tags=["security", "assertion"])
     def path_should_resist_injection(
-        self, path: str, wanted_status: int, *, texts: Sequence[str] = TEXTS, session: Any = None
+        self, path: str, wanted_status: int, *, texts: Sequence[str] | None = None, session: Any = None
     ) -> str:
         """Fails unless every hostile text put into ``path`` is answered with ``wanted_status``.
 
@@ -32,16 +32,17 @@ class Injection(Resources):
         """
         if "{text}" not in path:
             raise BadInput(f"path is '{path}'; it must have {{text}} where the hostile text goes")
+        given = TEXTS if texts is None else texts
         faults = []
-        for text in texts:
+        for text in given:
             answer = self._asked(path.replace("{text}", quote(text, safe="")), {}, session)
             if answer.status != wanted_status:
                 faults.append(f"{shown(text)} is answered {answer.status}, wanted {wanted_status}")
-        return self._line(f"GET {path}", texts, faults)
+        return self._line(f"GET {path}", given, faults)
 
     @keyword(tags=["security", "assertion"])
     def filter_should_resist_injection(
-        self, path: str, parameter: str, genuine: str, *, texts: Sequence[str] = TEXTS, session: Any = None
+        self, path: str, parameter: str, genuine: str, *, texts: Sequence[str] | None = None, session: Any = None
     ) -> str:
         """Fails unless a list's filter finds something with a genuine value and nothing with a hostile one.
 
@@ -58,13 +59,14 @@ class Injection(Resources):
             raise AssertionError(
                 f"{where}{genuine} answered {found.status} with {rows} rows, wanted {OK} and at least 1"
             )
+        given = TEXTS if texts is None else texts
         faults = []
-        for value in (value for text in texts for value in (text, genuine + text)):
+        for value in (value for text in given for value in (text, genuine + text)):
             answer = self._asked(path, {parameter: value}, session)
             if answer.status != OK or answer.items:
                 rows = len(answer.items)
                 faults.append(f"{shown(value)} is answered {answer.status} with {rows} rows, wanted {OK} with none")
-        return self._line(where, texts, faults)
+        return self._line(where, given, faults)
 
     def _asked(self, path: str, params: dict[str, Any], session: Any) -> Answer:
         return self.api(session).request("GET", path, params=params, any_status=True)
