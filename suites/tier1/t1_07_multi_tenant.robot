@@ -194,7 +194,7 @@ Who Was Granted Nothing Makes No Trigger And No Workflow
     [Tags]    S1.7-a    security    gap:rbac-unchecked
     [Template]    Attempt Should Be Refused
     # status    attempt    arguments
-    403    Create Trigger    pack=${PEOPLE.ann.pack.ref}    session=newcomer
+    403    Create Trigger    pack=core    session=newcomer
     403    Create Workflow    {version: 1.0.0, tasks: [{name: one, action: core.noop}]}    pack=core    session=newcomer
 
 A Tampered Token Opens Nothing
