@@ -1,5 +1,7 @@
 """What is recorded of an execution: status, result, steps, logs."""
 
+from pathlib import Path
+
 import pytest
 
 
@@ -31,8 +33,7 @@ def test_a_success_shows_its_output_and_where_its_stderr_lies(shop) -> None:
     row = shop.script("echo out; echo warning >&2")
     assert row["status"] == "completed"
     assert row["result"].keys() == {"exit_code", "duration_ms", "succeeded", "stdout", "stderr_log"}
-    with open(row["result"]["stderr_log"]) as log:
-        assert log.read() == "warning\n"
+    assert Path(row["result"]["stderr_log"]).read_text() == "warning\n"
 
 
 def test_a_failure_that_speaks_of_being_cancelled_is_taken_for_a_cancellation(shop) -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from attune_emulator import clock
+
 SUCCEEDED, FAILED = {"when": "{{ succeeded() }}"}, {"when": "{{ failed() }}"}
 
 
@@ -155,8 +157,6 @@ def test_a_workflow_runs_in_a_workflow(flows) -> None:
     ],
 )
 def test_a_failed_task_is_tried_again_after_its_pause(flows, retry, delays) -> None:
-    from attune_emulator import clock
-
     flows.workflow("flow", [task(flows, "a", "bad", retry=retry)])
     parent = flows.run("flow")
     rows = flows.children(parent["id"])
@@ -220,7 +220,8 @@ def test_a_workflow_can_be_kept_as_files(flows) -> None:
 
 def test_older_keys_are_understood_in_files(flows) -> None:
     graph = (
-        "version: 1.0.0\ntasks:\n  - {name: a, action: core.noop, input: {exit_code: 1}, on_success: b, on_failure: c}\n"
+        "version: 1.0.0\ntasks:\n"
+        "  - {name: a, action: core.noop, input: {exit_code: 1}, on_success: b, on_failure: c}\n"
         "  - {name: b, action: core.noop}\n  - {name: c, action: core.noop}\n"
     )
     files = {

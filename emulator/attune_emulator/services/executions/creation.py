@@ -31,7 +31,7 @@ def create_execution(
     shown, hidden = (config, {}) if deviations.on("secret-shown") else split(action["param_schema"], config)
     values: dict[str, Any] = {"config": hidden, "values": secret_values or []}
     if secret_values and not deviations.on("secret-in-output"):
-        values["config"] |= _carriers(shown, secret_values)
+        values["carriers"] = _carriers(shown, secret_values)
         shown = masked(shown, secret_values)
     row = {"action": action["id"], "action_ref": action["ref"], "config": shown, "status": REQUESTED}
     row |= {"secrets": seal(emulator, values)} | columns

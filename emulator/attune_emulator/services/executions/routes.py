@@ -23,7 +23,7 @@ from attune_emulator.services.executions.bodies import Execute, placement
 from attune_emulator.services.executions.cancelling import cancel
 from attune_emulator.services.executions.creation import create_execution
 from attune_emulator.services.executions.parameters import objection
-from attune_emulator.services.executions.secrets import unseal
+from attune_emulator.services.executions.secrets import real_config, unseal
 from attune_emulator.services.executions.statuses import NOT_STARTED, STATUSES
 from attune_emulator.services.executions.views import execution_summary, execution_view
 from attune_emulator.services.permissions.delegation import covers
@@ -206,8 +206,7 @@ def get_execution(call: Call, id: int, query: OneExecution) -> Response:
 
 
 def _revealed(call: Call, row: Row) -> Row:
-    hidden = unseal(call.emulator, row)
-    config = row["config"] | hidden["config"] if hidden.get("config") else row["config"]
+    hidden, config = unseal(call.emulator, row), real_config(call.emulator, row)
     result = row["result"]
     if hidden.get("result") and isinstance(result, dict) and isinstance(result.get("data"), dict):
         result = result | {"data": result["data"] | hidden["result"]}

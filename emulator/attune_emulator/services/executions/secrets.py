@@ -31,7 +31,11 @@ def seal(emulator: "Emulator", hidden: Mapping[str, Any]) -> str | None:
 
 
 def unseal(emulator: "Emulator", row: Row) -> dict[str, Any]:
-    """Return what `seal` was given: ``config``, ``result`` and ``values``, each perhaps missing."""
+    """Return what `seal` was given, each part perhaps missing.
+
+    ``config`` are secret parameters, ``carriers`` parameters with a secret text in them, ``values`` such texts,
+    ``result`` secret fields of the result.
+    """
     if row["secrets"] is None:
         return {}
     hidden: dict[str, Any] = decrypt(emulator.encryption_key, row["secrets"])
@@ -40,7 +44,8 @@ def unseal(emulator: "Emulator", row: Row) -> dict[str, Any]:
 
 def real_config(emulator: "Emulator", row: Row) -> Any:
     """Return an execution's parameters as they are."""
-    hidden = unseal(emulator, row).get("config")
+    parts = unseal(emulator, row)
+    hidden = {**parts.get("carriers", {}), **parts.get("config", {})}
     return row["config"] | hidden if hidden else row["config"]
 
 
