@@ -66,7 +66,7 @@ class Listener:
         metrics = self._context.metrics
         metrics.left += self._leaks()
         counts = self._context.sessions.counts()
-        self._context.end(keep=self._context.settings.keep_resources == "always")
+        self._context.end(keep=self._keeps(failed=False))
         for line in metrics.left:
             logger.warn(f"left behind: {line}")
         if metrics.waits or counts["requests"]:

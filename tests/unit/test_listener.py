@@ -1,5 +1,6 @@
 """What the listener makes of gaps, needs and endings."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -97,6 +98,13 @@ def test_two_imports_of_the_library_open_and_close_a_test_once(context: Context)
     context.cleanup.remember("pack", "of the suite", gone)
     listener.end_test(Data("T"), result)
     assert [made.key for made in context.cleanup._scopes[0]] == ["of the suite"]
+
+
+def test_an_unusable_setting_does_not_break_the_ending(tmp_path: Path) -> None:
+    listener = Listener(Context({"timeout": "soon"}, dict))
+    listener._folder = tmp_path
+    listener.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def _refuse(path: str) -> None:
