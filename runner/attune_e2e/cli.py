@@ -20,7 +20,7 @@ Tag = Annotated[str | None, typer.Option("-m", "--tag", help="Only tests with th
 Name = Annotated[str | None, typer.Option("-k", "--name", metavar="PATTERN", help="Only tests whose name matches.")]
 Processes = Annotated[int | None, typer.Option("--processes", min=1, help="Suites at a time (default: 4 x cores).")]
 Profile = Annotated[str | None, typer.Option("--profile", help="An argument file of profiles/, such as real.")]
-Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Emulators at a time (default: cores).")]
+Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Emulators at a time (default: 2 x cores).")]
 Results = Annotated[Path | None, typer.Option("--results", metavar="DIR", help="Where results go (default: results).")]
 
 

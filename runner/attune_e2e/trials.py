@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attune_e2e import console, emulator
 from attune_e2e.catalogue import PlannedTest
+from attune_e2e.errors import RunnerError
 from attune_e2e.janitor import Janitor
 from attune_e2e.outcome import Outcome, Result, judge
 from attune_e2e.parallel import OUTPUT, ParallelRun, default_processes
@@ -16,6 +17,8 @@ from attune_e2e.progress import short
 from attune_e2e.target import Target
 
 OFF = "off"
+# Most of a trial is waiting, for timers above all.
+JOBS_FACTOR = 2
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Laboratory:
 
     def __init__(self, janitor: Janitor, sources: Sequence[Path], results: Path, jobs: int | None = None) -> None:
         self._janitor, self._sources, self._results = janitor, sources, results
-        self._jobs = jobs or os.cpu_count() or 1
+        self._jobs = jobs or JOBS_FACTOR * (os.cpu_count() or 1)
 
     def judge(self, trials: Sequence[Trial]) -> list[Verdict]:
         """Run all tests without any switch, then every trial; returns the verdicts in the order of the trials."""
@@ -111,8 +114,11 @@ class Laboratory:
             pool.shutdown(wait=False, cancel_futures=True)
 
     def _try(self, trial: Trial) -> Verdict:
-        outcome = self._run(trial.id, trial.tests, trial.options)
-        verdict = Verdict(trial, outcome, trial.problems(outcome))
+        try:
+            outcome = self._run(trial.id, trial.tests, trial.options)
+            verdict = Verdict(trial, outcome, trial.problems(outcome))
+        except RunnerError as problem:
+            verdict = Verdict(trial, Outcome([]), [str(problem)[:300]])
         say: Callable[[str], None] = console.error if verdict.problems else console.success
         say(f"{trial.id}: " + ", ".join(verdict.row[1:3]))
         return verdict
