@@ -11,7 +11,7 @@ from ..core.context import Context
 from ..core.kinds import KINDS
 from ..core.people import People
 from ..core.sessions import DEFAULT
-from .packs import UPLOAD
+from .packs import UPLOAD, UPLOAD_SECONDS
 from .resources import Resources, given
 
 PATH = KINDS["identity"].path
@@ -109,6 +109,6 @@ class Identities(Resources):
         if self._people is None:
             ref = self.names.ref(PEOPLE.removeprefix("e2e_"))
             archive = ("pack.tar.gz", pack_files.archive(fixture_packs.folder(PEOPLE), ref), "application/gzip")
-            self.made("pack", ref, DEFAULT, UPLOAD, whole_run=True, files={"pack": archive})
+            self.made("pack", ref, DEFAULT, UPLOAD, whole_run=True, files={"pack": archive}, timeout=UPLOAD_SECONDS)
             self._people = ref
         return self._people

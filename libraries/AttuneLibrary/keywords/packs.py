@@ -12,6 +12,8 @@ from .base import PACK_VARIABLE
 from .resources import Resources, given
 
 UPLOAD = "/api/v1/packs/upload"
+# An upload is answered after the pack's files have been moved, loaded and tested.
+UPLOAD_SECONDS = 180.0
 REGISTER = "/api/v1/packs/register"
 
 
@@ -187,7 +189,7 @@ class Packs(Resources):
             raise BadInput(f"path is '{path}'; it must be a pack folder with a {pack_files.DESCRIPTION}")
         archive = ("pack.tar.gz", pack_files.archive(path, ref), "application/gzip")
         form = {"force": "true"} if force else {}
-        return self.made("pack", ref, session, UPLOAD, files={"pack": archive}, data=form).pack
+        return self.made("pack", ref, session, UPLOAD, files={"pack": archive}, data=form, timeout=UPLOAD_SECONDS).pack
 
 
 def patched(**members: Any) -> dict[str, Any]:
