@@ -21,5 +21,7 @@ def arguments(name: str) -> list[str]:
     file = given.absolute() if given.suffix == ".args" else paths.root() / FOLDER / f"{name}.args"
     if not file.is_file():
         known = sorted(entry.stem for entry in (paths.root() / FOLDER).glob("*.args"))
+        if not known:
+            raise RunnerError(f"no profile '{name}': there is no folder {FOLDER} here; give a file that ends in .args")
         raise RunnerError(f"no profile '{name}'" + near(name, known))
     return list(ArgFileParser(["--argumentfile"]).process(["--argumentfile", str(file)]))

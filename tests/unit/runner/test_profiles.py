@@ -67,3 +67,9 @@ def test_a_run_with_it_leaves_its_output_where_it_belongs(start: Runner, suites:
     output, _ = run.communicate(timeout=60)
     assert run.returncode == 0, output
     assert (suites.parent / "results" / "output.xml").is_file()
+
+
+def test_without_a_folder_of_profiles_a_file_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "root", lambda: tmp_path)
+    with pytest.raises(RunnerError, match="there is no folder profiles here; give a file that ends in .args"):
+        profiles.arguments("real")
