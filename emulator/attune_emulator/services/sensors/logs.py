@@ -51,10 +51,14 @@ class SensorLog:
         self._write("stderr", "ERROR", text)
 
     def _write(self, stream: Stream, level: str, text: str) -> None:
+        self.append(stream, f"{clock.now()} {level:>5} {self._sensor_ref}: {text}\n")
+
+    def append(self, stream: Stream, text: str) -> None:
+        """Add text to a log as it is."""
         if self._files[stream].stat().st_size > LIMIT:
             self._files[stream] = self._next_file(stream)
         with self._files[stream].open("a") as target:
-            target.write(f"{clock.now()} {level:>5} {self._sensor_ref}: {text}\n")
+            target.write(text)
 
     def _artifact(self, stream: Stream) -> Row:
         known = log_artifact(self._emulator.db, self._sensor_ref, stream)

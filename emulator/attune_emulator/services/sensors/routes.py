@@ -1,5 +1,7 @@
 """Sensors: what watches for events."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from attune_emulator.definitions import (
@@ -20,6 +22,7 @@ from attune_emulator.http.replies import created, data, success
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.sensors.bodies import CreateSensor, UpdateSensor
 from attune_emulator.services.sensors.views import sensor_summary, sensor_view
+from attune_emulator.store import Row
 
 routes = Routes("sensors")
 
@@ -69,14 +72,16 @@ def create_sensor(call: Call, body: CreateSensor) -> Response:
 def update_sensor(call: Call, ref: str, body: UpdateSensor) -> Response:
     """Change a sensor."""
     row = changeable(call, SENSOR, ref, "update")
-    return data(sensor_view(call.db.update("sensor", row["id"], body.given())), "Sensor updated successfully")
+    return data(sensor_view(_changed(call, row, body.given())), "Sensor updated successfully")
 
 
 @routes.delete("/api/v1/sensors/{ref}")
 def delete_sensor(call: Call, ref: str) -> Response:
     """Delete a sensor."""
     row = changeable(call, SENSOR, ref, "delete")
-    call.db.delete("sensor", row["id"])
+    with call.db.transaction():
+        call.db.delete("sensor", row["id"])
+        call.emulator.bus.send("sensor.changed", row)
     return success(f"Sensor '{ref}' deleted successfully")
 
 
@@ -94,5 +99,12 @@ def disable_sensor(call: Call, ref: str) -> Response:
 
 def _switch(call: Call, ref: str, enabled: bool) -> Response:
     row = changeable(call, SENSOR, ref, "update")
-    fresh = call.db.update("sensor", row["id"], {"enabled": enabled})
+    fresh = _changed(call, row, {"enabled": enabled})
     return data(sensor_view(fresh), f"Sensor {'enabled' if enabled else 'disabled'} successfully")
+
+
+def _changed(call: Call, row: Row, values: dict[str, Any]) -> Row:
+    with call.db.transaction():
+        fresh = call.db.update("sensor", row["id"], values)
+        call.emulator.bus.send("sensor.changed", fresh)
+    return fresh
