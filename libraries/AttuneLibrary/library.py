@@ -46,6 +46,19 @@ class AttuneLibrary(DynamicCore):  # type: ignore[misc]  # why: PythonLibCore is
     ``Wait For ...`` looks at once, then again until it holds, and fails at once where it cannot come to hold any more.
     The failure says what was awaited, what was seen, how long it took, and the chain from trigger to execution. Tests
     need no sleeping: what must *not* happen is proved by `Event Should Have Caused Nothing` or ``... Should Stay``.
+
+    = Settings =
+
+    Each is an import argument, a Robot variable (``-v TEST_TIMEOUT:10s``) or an environment variable of that name; the
+    first one given counts.
+
+    %SETTINGS%
+
+    = Variables =
+
+    Every suite that imports the library has ``${API_BASE_URL}``, ``${TEST_TIMEOUT}``, ``&{TEST_USER_CREDENTIALS}``
+    (login, password) and ``&{WAIT_TIME}`` (quick, short, medium, long, extended); after `Use A Pack Of My Own` it has
+    ``${PACK_REF}``.
     """
 
     ROBOT_LIBRARY_SCOPE = "GLOBAL"
@@ -79,6 +92,11 @@ class AttuneLibrary(DynamicCore):  # type: ignore[misc]  # why: PythonLibCore is
         for spec in self.keywords_spec.values():
             _as_robot_names(spec)
 
+    def get_keyword_documentation(self, name: str) -> str:
+        """Part of Robot Framework's dynamic library interface."""
+        text: str = super().get_keyword_documentation(name)
+        return text.replace("%SETTINGS%", _settings_table()) if name == "__intro__" else text
+
     def run_keyword(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None) -> Any:
         """Part of Robot Framework's dynamic library interface."""
         reserved = {f"{word}_" for word in RESERVED}
@@ -107,6 +125,12 @@ def _robot_variables() -> Mapping[str, Any]:
     if current is None:
         return {}
     return {name: current.variables[f"${{{name}}}"] for name in READ if name in current.variables}
+
+
+def _settings_table() -> str:
+    rows = ["| = Variable = | = Default = | = Meaning = |"]
+    rows += [f"| ``{one.variable}`` | {'' if one.secret else one.default} | {one.meaning} |" for one in ALL]
+    return "\n".join(rows)
 
 
 def _as_robot_names(spec: Any) -> None:

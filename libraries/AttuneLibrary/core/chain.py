@@ -9,10 +9,10 @@ EVENTS, ENFORCEMENTS, EXECUTIONS = "/api/v1/events", "/api/v1/enforcements", "/a
 LOUD = ("failed", "timeout", "abandoned", "cancelled")
 
 
-def chain_of_event(session: Session, event: int) -> dict[str, Any]:
-    """Everything that one event led to."""
+def chain_of_event(session: Session, event: int, rule: str | None = None) -> dict[str, Any]:
+    """Everything that one event led to, by way of one rule where given."""
     found = session.get(f"{EVENTS}/{event}").data
-    enforcements = _oldest_first(session.pages(ENFORCEMENTS, event=event))
+    enforcements = _oldest_first(session.pages(ENFORCEMENTS, event=event, rule_ref=rule))
     return _chain(session, [found], enforcements)
 
 

@@ -4,6 +4,7 @@ from .absence import Absence
 from .actions import Actions
 from .assertions import Assertions
 from .base import Component
+from .chains import Chains
 from .events import Events
 from .execution_fields import ExecutionFields
 from .executions import Executions
@@ -67,4 +68,5 @@ COMPONENTS: tuple[type[Component], ...] = (
     Isolation,
     KeyChecks,
     WithItems,
+    Chains,
 )

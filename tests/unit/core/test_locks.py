@@ -1,5 +1,6 @@
 """Locks between processes: exclusive, freed by the kernel, leaving no file."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -53,6 +54,26 @@ def test_who_waited_on_the_old_file_gets_the_new_one(tmp_path: Path) -> None:
     assert len(pauses) == 1
     assert (tmp_path / "l").exists()
     second.release()
+
+
+def test_a_file_that_loses_its_name_while_it_is_locked_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "l"
+    flock, times = fcntl.flock, iter([True, False])
+
+    def flock_late(descriptor: int, operation: int) -> None:
+        flock(descriptor, operation)
+        if next(times):
+            path.unlink()
+            path.touch()
+
+    monkeypatch.setattr("fcntl.flock", flock_late)
+    lock = FileLock(path)
+    assert lock.acquire(5, lambda _: None)
+    monkeypatch.undo()
+    assert not FileLock(path).acquire(0)
+    lock.release()
 
 
 def test_a_killed_holder_frees_its_lock(tmp_path: Path) -> None:
