@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
-from ..client import AttuneError, Conflict, Invalid, NotFound, Session
+from ..client import AttuneError, Conflict, Invalid, NotFound, PlatformUnreachable, Session
 from .kinds import KINDS
 
 log = logging.getLogger("attune")
@@ -109,7 +110,7 @@ def _delete(made: Made) -> None:
     kind = KINDS[made.kind]
     one = f"{kind.path}/{quote(made.key, safe='')}"
     if kind.before:
-        made.session.post(f"{one}/{kind.before}")
+        _order(made.session, f"{one}/{kind.before}")
     if made.kind == "action":
         _stop_running(made)
     try:
@@ -132,9 +133,17 @@ def _keys_deleted(pack: Made) -> bool:
 
 def _cancel(made: Made) -> None:
     try:
-        made.session.post(f"{KINDS['execution'].path}/{made.key}/cancel", json={})
+        _order(made.session, f"{KINDS['execution'].path}/{made.key}/cancel", json={})
     except Conflict:
         return  # it has ended, which is all that is wanted
+
+
+def _order(session: Session, path: str, **options: Any) -> None:
+    """Post an order that does no harm when given twice, since a kept connection may break under the first one."""
+    try:
+        session.post(path, **options)
+    except PlatformUnreachable:
+        session.post(path, **options)
 
 
 def _stop_running(action: Made) -> None:

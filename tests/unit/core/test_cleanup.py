@@ -128,6 +128,15 @@ def test_an_execution_that_has_ended_needs_no_cancelling() -> None:
     assert cleanup.close_scope() == []
 
 
+def test_an_order_whose_connection_broke_is_given_once_more() -> None:
+    log: list[str] = []
+    session: Any = Recorder(log, {"/api/v1/executions/5/cancel": PlatformUnreachable("reset")})
+    cleanup = Cleanup()
+    cleanup.remember("execution", 5, session)
+    assert cleanup.close_scope() == ["execution 5 could not be deleted: reset"]
+    assert log == ["POST /executions/5/cancel"] * 2
+
+
 def test_what_is_kept_is_told_and_not_deleted(caplog: pytest.LogCaptureFixture) -> None:
     log: list[str] = []
     session: Any = Recorder(log)
