@@ -30,6 +30,7 @@ class Platform:
         self._masker = masker
         self._started: Started | None = None
         self._failure: PlatformUnreachable | None = None
+        self._nobody: Session | None = None
         self._info: dict[str, Any] | None = None
         self._first_seen: datetime | None = None
 
@@ -112,18 +113,16 @@ class Platform:
         return self._started
 
     def _answer(self, path: str) -> Answer:
-        settings = self._settings()
-        session = Session(
-            self.api_url(),
-            alias="nobody",
-            masker=self._masker,
-            connect=settings.connect_timeout,
-            read=settings.read_timeout,
-        )
-        try:
-            return session.get(path, anonymous=True)
-        finally:
-            session.close()
+        if self._nobody is None:
+            settings = self._settings()
+            self._nobody = Session(
+                self.api_url(),
+                alias="nobody",
+                masker=self._masker,
+                connect=settings.connect_timeout,
+                read=settings.read_timeout,
+            )
+        return self._nobody.get(path, anonymous=True)
 
 
 def _date(answer: Answer) -> datetime:
