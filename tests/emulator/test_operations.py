@@ -47,6 +47,12 @@ def test_literal_segments_win_over_parameters() -> None:
     assert table.find("/a") is None and table.find("/a/x/") is None
 
 
+def test_no_operation_is_listed_twice_under_other_names_of_its_parameters(emulator) -> None:
+    listed = emulator.data("GET", "/_emulator/operations", token=None)
+    shapes = [(operation["method"], _shape(operation["path"])) for operation in listed]
+    assert sorted({shape for shape in shapes if shapes.count(shape) > 1}) == []
+
+
 def test_the_document_describes_what_is_built_and_nothing_else(emulator) -> None:
     document = emulator.data("GET", "/api-spec/openapi.json", token=None)
     described = {(method.upper(), path) for path, item in document["paths"].items() for method in item}
