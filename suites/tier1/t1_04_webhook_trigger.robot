@@ -23,7 +23,7 @@ A Post Becomes An Event And Runs The Action Once
     ${fired}=    Fire Webhook    ${automation.trigger}    ${SIGN_UP}
     ${event}=    Get Event    ${fired}
     Json Should Match    ${event.payload}    ${SIGN_UP}
-    ${runs}=    Each Event Should Have Run Once    ${automation.rule}    ${{ [$fired] }}
+    ${runs}=    Each Event Should Have Run Once    ${automation.rule}    ${fired}
     ...    stdout=user {user_id} came from {metadata[source]}
     Wait For Event Count    1    operator===    trigger=${automation.trigger}
     Summary    event ${event.id} -> execution ${runs}[0][id]: sent, run once, fields printed
@@ -104,7 +104,7 @@ An Empty Payload Runs The Action
     ${fired}=    Fire Webhook    ${automation.trigger}    ${{ {} }}
     ${event}=    Get Event    ${fired}
     Json Should Match    ${event.payload}    {}
-    ${runs}=    Each Event Should Have Run Once    ${automation.rule}    ${{ [$fired] }}    stdout=ran
+    ${runs}=    Each Event Should Have Run Once    ${automation.rule}    ${fired}    stdout=ran
     Summary    event ${event.id} with {} -> execution ${runs}[0][id]
 
 A Body Without A Wrapped Payload Is Refused
