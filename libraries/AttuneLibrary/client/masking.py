@@ -30,8 +30,14 @@ class Masker:
         self._known: set[str] = set()
 
     def learn(self, value: object) -> None:
-        """From now on `value` never appears in a masked text."""
-        text = "" if value is None else str(value)
+        """From now on `value`, or each text and number in it, never appears in a masked text."""
+        if isinstance(value, Mapping):
+            value = list(value.values())
+        if isinstance(value, list | tuple):
+            for member in value:
+                self.learn(member)
+            return
+        text = "" if value is None or isinstance(value, bool) else str(value)
         if len(text) >= SHORTEST_KNOWN:
             self._known.update({text, quote(text, safe="")})
 

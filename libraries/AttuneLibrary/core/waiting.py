@@ -1,5 +1,6 @@
 """The one waiter under every `Wait For ...`: looks at once, then again whenever woken, until it holds or time is up."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from ..client import AttuneError, NotFound, PlatformUnreachable, ServerError, de
 from .errors import WaitEndedEarly, WaitTimedOut
 from .settings import Settings
 
+log = logging.getLogger("attune")
 T = TypeVar("T")
 FIRST_PAUSE = 0.02
 GROWTH = 1.6
@@ -110,6 +112,7 @@ class Waiter:
             self.on_end(wait.keyword, run.elapsed(), run.effort, False)
             raise
         self.on_end(wait.keyword, run.elapsed(), run.effort, True)
+        log.info("%s: %s %s after %.2f s (%s)", wait.keyword, wait.subject, wait.show(value), run.elapsed(), run.effort)
         return value
 
     def pause(self, seconds: float) -> None:

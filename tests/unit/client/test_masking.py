@@ -42,7 +42,14 @@ def test_values_too_short_to_be_secrets_do_not_blank_out_messages() -> None:
     masker = Masker()
     masker.learn("a")
     masker.learn(None)
-    assert masker.text("a banana") == "a banana"
+    masker.learn(True)
+    assert masker.text("a True banana") == "a True banana"
+
+
+def test_every_part_of_a_secret_object_is_secret() -> None:
+    masker = Masker()
+    masker.learn({"user": "ann-of-x", "pins": [4711, 815]})
+    assert masker.text("ann-of-x has 4711 and 815") == "*** has *** and 815"
 
 
 def test_json_is_masked_by_the_names_of_its_members() -> None:

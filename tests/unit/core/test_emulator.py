@@ -64,9 +64,23 @@ def ready_in(temporary: Path) -> dict[str, object]:
     return found
 
 
+def emulators_of(temporary: Path) -> int:
+    """How many emulators keep their state below a folder; the shells around them do not count."""
+    lines = [_command(process) for process in Path("/proc").glob("[0-9]*")]
+    return sum(str(temporary) in line and "-m\0attune_emulator\0" in line and "trap" not in line for line in lines)
+
+
+def _command(process: Path) -> str:
+    try:
+        return (process / "cmdline").read_text()
+    except OSError:
+        return ""  # it has just ended
+
+
 def test_processes_of_a_run_share_one_and_it_dies_with_a_killed_owner(temporary: Path) -> None:
     run, urls = run_of_two()
     assert urls[0] == urls[1]
+    assert emulators_of(temporary) == 1
     assert urlopen(f"{urls[0]}/health").status == 200
     pid = int(str(ready_in(temporary)["pid"]))
     os.kill(run.pid, signal.SIGKILL)
