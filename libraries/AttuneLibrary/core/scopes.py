@@ -22,13 +22,14 @@ class Scopes:
         self._open: list[_Open] = []
 
     def open(self, name: str) -> None:
-        if any(scope.name == name for scope in self._open):
-            return  # a second import of the library listens too
         self._open.append(_Open(name, self._sessions.mark(), self._exclusion.mark()))
         self._cleanup.open_scope()
 
     def close(self, name: str, *, keep: bool = False) -> list[str]:
-        """End a scope, and with it every one inside it; returns what could not be deleted."""
+        """End a scope, and with it every one inside it; returns what could not be deleted.
+
+        Two imports of the library open a scope twice: the first end ends both.
+        """
         left: list[str] = []
         while any(scope.name == name for scope in self._open):
             scope = self._open.pop()
