@@ -106,6 +106,7 @@ _ALL = (
     _defect("ttl-unchecked", "any time to live of a key is taken, and a malformed one forgotten", "T1.6"),
     _defect("token-without-rights", "the tokens of executions carry no permission sets", "T1.6"),
     _defect("own-things-unlisted", "lists leave out what is one's own", "T1.7"),
+    _defect("foreign-pack-changeable", "packs of others can be changed and deleted", "T1.7"),
     _defect("foreign-key-changeable", "keys of others can be changed and deleted", "T1.7"),
     _defect("executor-lost", "what rules start runs as the administrator", "T1.7"),
     _defect("token-signature-unchecked", "a token counts whatever its signature", "T1.7"),
