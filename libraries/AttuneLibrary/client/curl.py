@@ -16,6 +16,8 @@ def curl_line(
     for name, value in masker.headers(headers or {}).items():
         parts += ["-H", f"{name}: {value}"]
     if body is not None:
+        if not raw:
+            parts += ["-H", "Content-Type: application/json"]
         text = masker.text(_text(body)) if raw else json.dumps(masker.json(body), default=str)
         parts += ["-d", text if len(text) <= LONGEST_BODY else text[:LONGEST_BODY] + "..."]
     return " ".join(shlex.quote(part) for part in [*parts, masker.text(url)])

@@ -182,7 +182,8 @@ def test_a_refusal_reads_as_what_was_wanted_what_came_and_how_to_repeat_it(platf
     first, curl = str(caught.value).splitlines()
     assert first.startswith("POST /api/v1/packs answered 422, expected 2xx (")
     assert first.endswith("s): Validation failed: label [VALIDATION_ERROR]")
-    assert curl == f"""  curl -X POST -d '{{"ref": "x", "password": "***"}}' {platform.url}/api/v1/packs"""
+    kind = "-H 'Content-Type: application/json'"
+    assert curl == f"""  curl -X POST {kind} -d '{{"ref": "x", "password": "***"}}' {platform.url}/api/v1/packs"""
 
 
 def test_plain_text_answers_are_told_too(platform: FakePlatform) -> None:
