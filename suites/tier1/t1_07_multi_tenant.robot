@@ -58,7 +58,7 @@ The Owner Goes On Using Everything
     [Documentation]    After the other's refused attempt: run, change, disable and delete one's own.
     [Tags]    S1.7-a
     ${rule}=    Create One    rule    pack=${PEOPLE.ann.pack}    session=ann
-    Request Should Be Refused    403    Delete Pack    ${PEOPLE.ann.pack}    session=bob
+    Request Should Be Refused    403    Update Pack    ${PEOPLE.ann.pack}    label=taken over    session=bob
     ${run}=    Run Action    ${rule.action_ref}    parameters=${{ {'message': 'mine'} }}    stdout=mine    session=ann
     ${renamed}=    Update Rule    ${rule}    label=renamed by its owner    session=ann
     ${disabled}=    Disable Rule    ${rule}    session=ann
