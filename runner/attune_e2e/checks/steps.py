@@ -20,7 +20,7 @@ def every(processes: int | None) -> list[Step]:
         Step("house rules", _house_rules),
         Step("libdoc", _libdoc),
         Step("dry run of the suites", _dry_run),
-        Step("unit tests", lambda where: _pytest(where, "unit")),
+        Step("unit tests", lambda where: _pytest(where, "unit", "-n", "auto")),
         Step("emulator tests", lambda where: _pytest(where, "emulator")),
         Step("acceptance tests", _acceptance),
         Step("Tier 1 on the emulator", lambda where: _tier_1(where, processes)),
@@ -77,10 +77,10 @@ def _robot(where: Surroundings, name: str, *arguments: str) -> Counts:
     return robot_counts(folder / "output.xml", done)
 
 
-def _pytest(where: Surroundings, name: str) -> Counts:
+def _pytest(where: Surroundings, name: str, *more: str) -> Counts:
     report = where.output / f"{name}.xml"
     options = ["-q", "-p", "no:cacheprovider", "--junitxml", str(report)]
-    done = where.run(name, _module("pytest", *options, f"tests/{name}"))
+    done = where.run(name, _module("pytest", *options, *more, f"tests/{name}"))
     return junit_counts(report, done)
 
 

@@ -61,9 +61,8 @@ def test_an_unknown_profile_names_near_ones() -> None:
 
 
 @pytest.mark.usefixtures("platform")
-@pytest.mark.parametrize("name", NAMES)
-def test_a_run_with_it_leaves_its_output_where_it_belongs(start: Runner, suites: Path, name: str) -> None:
-    run = start("run", "-m", "webhook", "--profile", name)
+def test_a_run_with_one_leaves_its_output_where_it_belongs(start: Runner, suites: Path) -> None:
+    run = start("run", "-m", "webhook", "--profile", "ci")
     output, _ = run.communicate(timeout=60)
     assert run.returncode == 0, output
     assert (suites.parent / "results" / "output.xml").is_file()
@@ -71,5 +70,5 @@ def test_a_run_with_it_leaves_its_output_where_it_belongs(start: Runner, suites:
 
 def test_without_a_folder_of_profiles_a_file_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "root", lambda: tmp_path)
-    with pytest.raises(RunnerError, match="there is no folder profiles here; give a file that ends in .args"):
+    with pytest.raises(RunnerError, match=r"there is no folder profiles here; give a file that ends in \.args"):
         profiles.arguments("real")

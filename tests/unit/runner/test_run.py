@@ -91,7 +91,7 @@ def test_the_first_failure_stops_every_process(start: Runner, suites: Path, tmp_
     assert "T2 01 Nested › A Child Ends Before Its Parent" in output.partition("not run:")[2]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_with_teardowns_and_nothing_left(
     start: Runner, suites: Path, tmp_path: Path, number: signal.Signals
 ) -> None:

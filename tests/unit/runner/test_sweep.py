@@ -41,7 +41,7 @@ def world() -> dict[str, list[dict[str, Any]]]:
             thing(2, "ops.e2e_k3f_0_9_rule", enabled=False),
             thing(3, "ops.daily", enabled=True),
         ],
-        "keys": [thing(number, f"e2e_k3f_0_{number}") for number in range(1, 131)],
+        "keys": [thing(number, f"e2e_k3f_0_{number}") for number in range(1, 251)],
         "actions": [thing(1, "e2e_new_0_2.act", NEW), thing(2, "e2e_k3f_0_2.act")],
         "executions": [
             {"id": 1, "action_ref": "e2e_k3f_0_2.act", "status": "running", "created": OLD},
