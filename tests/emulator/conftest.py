@@ -198,11 +198,27 @@ class Automation:
         found = self.items("/api/v1/events", rule_ref=f"{self.pack}.{rule}", per_page=100, **query)
         return [self.emulator.data("GET", f"/api/v1/events/{entry['id']}") for entry in reversed(found)]
 
+    def remove(self) -> None:
+        """Delete the pack with all that is in it; keys it owns go first, since they would be in the way."""
+        pack = self.emulator.call("GET", f"/api/v1/packs/{self.pack}", token=self.token)
+        if pack.ok:
+            for key in self.items("/api/v1/keys", owner_type="pack", owner=pack.json()["data"]["id"]):
+                self.emulator.call("DELETE", f"/api/v1/keys/{key['ref']}")
+            self.emulator.call("DELETE", f"/api/v1/packs/{self.pack}", token=self.token)
+
 
 @pytest.fixture
-def automate() -> Callable[..., Automation]:
+def automate() -> Iterator[Callable[..., Automation]]:
     """Make an automation on an emulator: ``automate(emulator)``, as somebody: ``automate(emulator, token)``."""
-    return Automation
+    made: list[Automation] = []
+
+    def make(emulator: RunningEmulator, token: str | None = "admin") -> Automation:
+        made.append(Automation(emulator, token))
+        return made[-1]
+
+    yield make
+    for automation in made:
+        automation.remove()
 
 
 class Workshop(Automation):

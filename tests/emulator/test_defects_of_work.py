@@ -210,11 +210,11 @@ DEFECTS = {
 
 
 @pytest.mark.parametrize("name", DEFECTS)
-def test_a_defect_shows_and_only_while_it_is_on(emulator, open_shop, name) -> None:
+def test_a_defect_shows_and_only_while_it_is_on(work_emulator, open_shop, name) -> None:
     look, sound, broken = DEFECTS[name]
-    assert look(open_shop(emulator)) == sound
-    emulator.data("PUT", "/_emulator/defects", json={"on": [name]})
+    assert look(open_shop(work_emulator)) == sound
+    work_emulator.data("PUT", "/_emulator/defects", json={"on": [name]})
     try:
-        assert look(open_shop(emulator)) == broken
+        assert look(open_shop(work_emulator)) == broken
     finally:
-        emulator.data("PUT", "/_emulator/defects", json={"off": [name]})
+        work_emulator.data("PUT", "/_emulator/defects", json={"off": [name]})
