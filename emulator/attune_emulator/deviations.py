@@ -148,6 +148,8 @@ _ALL = (
     _defect("child-failure-ignored", "a workflow completes although a task failed", "T1.5", "T2.2"),
     _defect("join-too-early", "a joining task starts with the first of its predecessors", "T3.7", "T2.11"),
     _defect("branch-condition-ignored", "every transition of a task fires, whatever its condition", "T2.2", "T2.11"),
+    _defect("output-map-lost", "a workflow's result has nothing of its output map", "T2.1"),
+    _defect("enforcement-not-inherited", "the tasks of a workflow do not name its enforcement", "T2.1"),
     _defect("publish-lost", "what a task publishes does not reach later tasks", "T2.3"),
     _defect("retry-lost", "a failed task is not tried again", "T2.8"),
     _defect("retry-once-more", "a failing task is tried once more than allowed", "T2.8"),

@@ -21,6 +21,7 @@ from .keys import Keys
 from .packs import Packs
 from .polling import Polling
 from .requests_sharing import RequestsSharing
+from .retries import Retries
 from .rules import Rules
 from .runs import Runs
 from .secrets import Secrets
@@ -33,6 +34,7 @@ from .timestamps import Timestamps
 from .triggers import Triggers
 from .webhooks import Webhooks
 from .with_items import WithItems
+from .workflow_tasks import WorkflowTasks
 from .workflows import Workflows
 
 COMPONENTS: tuple[type[Component], ...] = (
@@ -69,4 +71,6 @@ COMPONENTS: tuple[type[Component], ...] = (
     KeyChecks,
     WithItems,
     Chains,
+    WorkflowTasks,
+    Retries,
 )

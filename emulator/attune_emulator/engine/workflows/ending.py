@@ -53,7 +53,7 @@ def _unmet(workflow: Workflow, name: str) -> str:
 
 def _output(emulator: "Emulator", workflow: Workflow) -> dict[str, Any]:
     """Return what the output map yields; entries without a value are dropped."""
-    if not workflow.definition.output_map:
+    if not workflow.definition.output_map or deviations.on("output-map-lost"):
         return {}
     last = next(reversed(workflow.tasks), None)
     context = context_of(emulator, workflow, last)

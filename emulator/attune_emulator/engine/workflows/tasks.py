@@ -120,6 +120,8 @@ def _make(
 ) -> Row:
     parent = workflow.execution
     inherited = {name: parent[name] for name in ("enforcement", "rule_ref", "trigger_ref", "executor", "env_vars")}
+    if deviations.on("enforcement-not-inherited"):
+        inherited["enforcement"] = None
     rendered = render([task.permission_set_refs, task.placement], context.names, context.functions)
     own_sets, placement = rendered
     secret_texts = set(context.revealed())
