@@ -138,6 +138,19 @@ def platform_like(start_emulator: Start) -> RunningEmulator:
     return start_emulator("--gaps", "all")
 
 
+@pytest.fixture
+def switched(emulator: RunningEmulator) -> Iterator[Callable[[str], None]]:
+    """Return a function that switches a defect on until the test is over."""
+    on: list[str] = []
+
+    def switch(name: str) -> None:
+        emulator.data("PUT", "/_emulator/defects", json={"on": [name]})
+        on.append(name)
+
+    yield switch
+    emulator.data("PUT", "/_emulator/defects", json={"off": on})
+
+
 class Automation:
     """A pack of one's own with triggers and rules in it, and what comes of them."""
 
@@ -301,6 +314,12 @@ class Workshop(Automation):
         """Switch gaps or defects: ``switch(defects={"on": ["x"]})``."""
         for kind, change in kinds.items():
             self.emulator.data("PUT", f"/_emulator/{kind}", json=change)
+
+
+@pytest.fixture(scope="session")
+def work_emulator(start_emulator: Start) -> RunningEmulator:
+    """An emulator that keeps the plan's promises, for tests that switch its defects on."""
+    return start_emulator()
 
 
 @pytest.fixture
