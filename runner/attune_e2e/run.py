@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from attune_e2e import catalogue, console, durations, paths, profiles, report, results_folder, seen, target
+from attune_e2e import catalogue, console, durations, paths, profiles, report, results_folder, seen, summary, target
 from attune_e2e.catalogue import PlannedTest
 from attune_e2e.coverage import Coverage
 from attune_e2e.errors import GREEN, RED, Interrupted
@@ -111,4 +111,4 @@ def _opening(tests: Sequence[PlannedTest], options: RunOptions) -> None:
             console.plain(f"  {suite.split('.')[-1]} ({len(own)})")
             for test in own if listed else ():
                 console.plain(f"    {test.name}", style="dim")
-    console.info(f"{len(tests)} tests: {options.selection.words()}")
+    console.info(f"{summary.tests(len(tests))}: {options.selection.words()}")

@@ -39,7 +39,12 @@ def counts_line(outcome: Outcome) -> str:
     words = [("passed", "PASS"), ("failed", "FAIL"), ("skipped", "SKIP"), ("lost", "LOST"), ("not run", "NOT RUN")]
     always = ("passed", "failed")
     parts = [f"{counts[status]} {word}" for word, status in words if counts[status] or word in always]
-    return f"{len(outcome.results)} tests, " + ", ".join(parts)
+    return f"{tests(len(outcome.results))}, " + ", ".join(parts)
+
+
+def tests(count: int) -> str:
+    """Return a number of tests in words."""
+    return "1 test" if count == 1 else f"{count} tests"
 
 
 def _head(outcome: Outcome, seconds: float | None) -> Iterator[str]:

@@ -39,7 +39,7 @@ def by_tier(results: Sequence[Result]) -> list[Tally]:
     found = _by(results, lambda test: [_tier(test)])
     titles = {str(number): plan().tier_title(number) for number in plan().tiers}
     for tally in found.values():
-        tally.title = titles.get(tally.name, "API tables" if tally.name == "api" else "")
+        tally.title = titles.get(tally.name, {"api": "API tables", "none": "without a tier"}.get(tally.name, ""))
     return [found[name] for name in sorted(found)]
 
 

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from attune_e2e import console, emulator
+from attune_e2e import console, emulator, summary
 from attune_e2e.catalogue import PlannedTest
 from attune_e2e.errors import RunnerError
 from attune_e2e.janitor import Janitor
@@ -97,7 +97,7 @@ class Laboratory:
     def judge(self, trials: Sequence[Trial]) -> list[Verdict]:
         """Run all tests without any switch, then every trial; returns the verdicts in the order of the trials."""
         tests = dict.fromkeys(test for trial in trials for test in trial.tests)
-        console.info(f"{len(tests)} tests with everything off ...")
+        console.info(f"{summary.tests(len(tests))} with everything off ...")
         red = {result.test for result in self._run(OFF, tuple(tests), ()).results if result.status != "PASS"}
         verdicts = self._side_by_side(trials)
         for verdict in verdicts:

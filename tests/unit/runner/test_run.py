@@ -101,7 +101,7 @@ def test_a_signal_ends_it_with_teardowns_and_nothing_left(
     run.send_signal(number)
     output, _ = run.communicate(timeout=60)
     assert run.returncode == 128 + number
-    assert "1 tests, 0 passed, 0 failed, 1 not run" in output
+    assert "1 test, 0 passed, 0 failed, 1 not run" in output
     assert torn.exists()
     assert gone(suites.parent / "tmp")
 
