@@ -2,23 +2,9 @@
 
 import json
 import time
-from collections.abc import Callable
 
 import pytest
 import websocket
-
-
-@pytest.fixture
-def switched(start_emulator, emulator) -> Callable:
-    """Return a function that switches a defect on until the test is over."""
-    on: list[str] = []
-
-    def switch(name: str) -> None:
-        emulator.data("PUT", "/_emulator/defects", json={"on": [name]})
-        on.append(name)
-
-    yield switch
-    emulator.data("PUT", "/_emulator/defects", json={"off": on})
 
 
 def webhook_events(auto) -> list[dict]:

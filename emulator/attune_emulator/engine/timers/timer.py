@@ -112,7 +112,7 @@ class Timer:
         sensor = db.by_ref("sensor", SENSOR_REF)
         rule = db.by_id("rule", self.rule_id)
         if deviations.on("sensor-log-errors"):
-            self._log.error(f"Timer of rule {self.rule_id} fired, although nobody asked")
+            self._log.error(f"Timer of rule {self.rule_id} ({self.ref}) fired, although nobody asked")
         event = record_event(
             self._emulator, trigger, payload, rule=rule, source=sensor["id"] if sensor else None, source_ref=SENSOR_REF
         )
