@@ -9,7 +9,7 @@ from ..core.errors import BadInput
 from ..core.fanout import Span, begun_in_order, outlived, peak
 from ..core.history import transitions
 from ..core.matching import Matching, described
-from ..core.words import statuses_of
+from ..core.words import TERMINAL, statuses_of
 from .executions import Executions
 from .polling import Polling
 from .resources import Resources, plain
@@ -17,6 +17,8 @@ from .workflows import Workflows
 
 TASK = "each"
 INPUT = {"message": "{{ item }}", "position": "{{ index }}"}
+# Once a workflow is over it makes no children any more; a list read at that moment may still lack the last one.
+NO_MORE_COME = 2.0
 SHOWN = 10
 
 
@@ -74,7 +76,7 @@ class WithItems(Resources):
         Each child has to name the execution as its parent; their indexes have to be 0 to N-1, each once; the child of
         an index has to have got that element as ``parameter``, equal in depth and in type. ``expect`` is the status
         each has to have ended with, or a list of one status an element. That there are no more children is watched
-        for ``settle``.
+        for ``settle``; an execution that is over already gets two seconds for missing ones.
 
         Example:
         | ${done}=    Run Action    ${workflow}    parameters=${{ {'items': [1, 'two']} }}
@@ -82,6 +84,8 @@ class WithItems(Resources):
         """
         wanted = _listed(items)
         parent = self.id_of("execution", execution, session)
+        if timeout is None and self.fetch("execution", parent, session).status in TERMINAL["execution"]:
+            timeout = NO_MORE_COME
         listed = Polling(self.context).wait_for_execution_count(
             len(wanted), operator="==", parent=parent, settle=settle, timeout=timeout, session=session
         )

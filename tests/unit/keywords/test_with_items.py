@@ -89,6 +89,16 @@ def test_a_child_too_many_fails_at_once(context: Context, platform: Any) -> None
         judged(context, ["a"])
 
 
+def test_no_child_is_awaited_of_a_workflow_that_is_over(
+    context: Context, platform: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("AttuneLibrary.keywords.with_items.NO_MORE_COME", 0.05)
+    has(platform, child(8, 0, "a"))
+    platform.answer("GET", f"{LIST}/7", {"id": 7, "status": "completed"})
+    with pytest.raises(AssertionError, match=r"are 1 after .*, wanted == 2 \(timeout 0.05 s\)"):
+        WithItems(context).each_item_should_have_run(7, ["a", "b"], settle=0)
+
+
 def test_each_item_may_have_its_own_end(context: Context, platform: Any) -> None:
     has(platform, child(8, 0, "a"), child(9, 1, "b", status="failed"))
     assert judged(context, ["a", "b"], expect=["completed", "failed"])
