@@ -6,6 +6,7 @@ A text with a template in it passes for any type: what it becomes is known only 
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator, SchemaError, ValidationError
@@ -26,13 +27,20 @@ def complaints(schema: Any, values: Any) -> list[str]:
     """Return what `schema` objects to in `values`, one sentence each; a schema that is none raises ApiError (500)."""
     if schema is None:
         return []
-    document = full_schema(schema)
     try:
-        Draft202012Validator.check_schema(document)
+        validator = validator_of(json.dumps(full_schema(schema)))
     except SchemaError as error:
         raise ApiError(f"Invalid parameter schema: {error.message}") from error
-    errors = Draft202012Validator(document).iter_errors(values)
+    errors = validator.iter_errors(values)
     return [_placed(error) for error in errors if not is_template(error.instance)]
+
+
+@lru_cache(maxsize=1024)
+def validator_of(text: str) -> Draft202012Validator:
+    """Return the validator of a JSON Schema; raises SchemaError. Judging a schema takes longer than many values."""
+    document = json.loads(text)
+    Draft202012Validator.check_schema(document)
+    return Draft202012Validator(document)
 
 
 def is_template(value: Any) -> bool:

@@ -95,12 +95,16 @@ class Database:
 
     def update(self, table: str, row_id: int, values: Mapping[str, Any]) -> Row:
         """Change a row by id and return it whole; raises KeyError when there is none."""
-        types = self._types(table)
-        filled = ({"updated": clock.now()} if "updated" in types else {}) | dict(values)
+        self.write(table, row_id, values)
+        return self._written(table, row_id)
+
+    def write(self, table: str, row_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Change a row by id without reading it back; returns what was written. Raises KeyError when there is none."""
+        filled = ({"updated": clock.now()} if "updated" in self._types(table) else {}) | dict(values)
         pairs = ", ".join(f"{name} = ?" for name in filled)
         if not self.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", *self._encoded(table, filled), row_id):
             raise KeyError(f"{table} {row_id}")
-        return self._written(table, row_id)
+        return filled
 
     def delete(self, table: str, row_id: int) -> bool:
         """Delete a row by id; tells whether there was one."""

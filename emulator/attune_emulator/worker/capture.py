@@ -57,7 +57,6 @@ class Capture:
         if not data:
             return
         if self._descriptor is None:
-            self._log_file.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._log_file.open("wb", buffering=0)
             self._descriptor = self._file.fileno()
             self._began(self.stream)

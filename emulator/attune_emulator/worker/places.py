@@ -55,7 +55,7 @@ class Places:
 
     def pending_log(self, execution: int, stream: str) -> Path:
         """Return where the output of a running execution lies until it is a version of an artifact."""
-        return self.artifacts / "_pending" / "executions" / str(execution) / f"{stream}.log"
+        return self.artifacts / "_pending" / f"{execution}.{stream}.log"
 
     @cached_property
     def bash(self) -> str:

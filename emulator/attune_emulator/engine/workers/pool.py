@@ -26,7 +26,9 @@ class Pool:
         """Start the configured number of workers."""
         temporary = self._emulator.settings.data / "tmp"
         shutil.rmtree(temporary, ignore_errors=True)
-        shutil.rmtree(self._emulator.settings.artifacts_dir / "_pending", ignore_errors=True)
+        pending = self._emulator.settings.artifacts_dir / "_pending"
+        shutil.rmtree(pending, ignore_errors=True)
+        pending.mkdir()
         db = self._emulator.db
         db.execute(
             "UPDATE execution SET lost_at = ? WHERE status IN ('running', 'canceling') AND worker IS NOT NULL",

@@ -1,6 +1,5 @@
 """The output of executions as artifacts: one artifact an action and stream, one version an execution."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ RETENTION_DAYS = 7
 
 def pending_log(emulator: "Emulator", execution: int, stream: str) -> Path:
     """Return where a running execution's output lies until it ends."""
-    return emulator.settings.artifacts_dir / "_pending" / "executions" / str(execution) / f"{stream}.log"
+    return emulator.settings.artifacts_dir / "_pending" / f"{execution}.{stream}.log"
 
 
 def begin_log(emulator: "Emulator", execution: Row, stream: str) -> None:
@@ -37,10 +36,7 @@ def keep_log(emulator: "Emulator", execution: Row, stream: str) -> Path | None:
     final: Path = emulator.settings.artifacts_dir / version["file_path"]
     final.parent.mkdir(parents=True, exist_ok=True)
     size = pending.rename(final).stat().st_size
-    with suppress(OSError):
-        # The other stream's file may still lie there; who comes last removes the directory.
-        pending.parent.rmdir()
-    emulator.db.update("artifact_version", version["id"], {"size_bytes": size})
+    emulator.db.write("artifact_version", version["id"], {"size_bytes": size})
     announce(emulator, "artifact_updated", emulator.db.update("artifact", version["artifact"], {"size_bytes": size}))
     return final
 

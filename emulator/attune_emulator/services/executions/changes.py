@@ -29,7 +29,7 @@ def change(emulator: "Emulator", execution: int | Row, **values: Any) -> Row:
         assert old is not None
         if values.get("status") == RUNNING and old["started_at"] is None and "started_at" not in values:
             values["started_at"] = clock.now()
-        new = emulator.db.update("execution", old["id"], values)
+        new = old | emulator.db.write("execution", old["id"], values)
         execution_changed(emulator.db, old, new)
         if new["status"] != old["status"]:
             _announce(emulator, old, new)

@@ -1,11 +1,12 @@
 """Answers, and what they do to the execution that waits for them."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator, SchemaError
+from jsonschema import SchemaError
 
 from attune_emulator import clock, deviations
-from attune_emulator.schemas import full_schema
+from attune_emulator.schemas import full_schema, validator_of
 from attune_emulator.services.executions.changes import change
 from attune_emulator.services.executions.statuses import COMPLETED, RUNNING, TIMEOUT
 from attune_emulator.store import JSON_NULL, Row
@@ -36,10 +37,10 @@ def objection(schema: Any, response: Any) -> str | None:
     whole = isinstance(schema.get("type"), str) or bool(_KEYWORDS & schema.keys())
     document = schema if whole else full_schema(schema)
     try:
-        Draft202012Validator.check_schema(document)
+        validator = validator_of(json.dumps(document))
     except SchemaError:
         return None
-    errors = sorted(Draft202012Validator(document).iter_errors(response), key=lambda error: list(map(str, error.path)))
+    errors = sorted(validator.iter_errors(response), key=lambda error: list(map(str, error.path)))
     return "; ".join(f"{'/'.join(map(str, error.path)) or 'response'}: {error.message}" for error in errors) or None
 
 
