@@ -1,10 +1,11 @@
 """Trying a failed task again."""
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from attune_emulator import clock, deviations
-from attune_emulator.engine.workflows.definition import Task
+from attune_emulator.engine.workflows.definition import Retry, Task
 from attune_emulator.services.executions.creation import create_execution
 from attune_emulator.services.executions.secrets import real_config, unseal
 from attune_emulator.services.executions.statuses import FAILED, TIMEOUT
@@ -36,7 +37,7 @@ def retry(emulator: "Emulator", task: Task, child: Row) -> bool:
     action = emulator.db.by_id("action", child["action"]) if child["action"] is not None else None
     if action is None:
         return False
-    pause = 0 if deviations.on("retry-without-delay") else task.retry.pause(attempts + 1)
+    pause = _pause(task.retry, attempts + 1)
     description = child["workflow_task"] | {"retry_count": attempts + 1, "next_retry_at": clock.after(pause)}
     row = create_execution(
         emulator,
@@ -45,12 +46,20 @@ def retry(emulator: "Emulator", task: Task, child: Row) -> bool:
         secret_values=unseal(emulator, child).get("values"),
         release=pause == 0,
         workflow_task=description | {"timed_out": False},
-        original_execution=child["original_execution"] or child["id"],
+        original_execution=None if deviations.on("retry-lineage-lost") else child["original_execution"] or child["id"],
         **{name: child[name] for name in _INHERITED},
     )
     if pause:
         asyncio.get_running_loop().call_later(pause, emulator.bus.send, "execution.requested", row)
     return True
+
+
+def _pause(policy: Retry, attempt: int) -> float:
+    if deviations.on("retry-without-delay"):
+        return 0
+    if deviations.on("retry-limit-ignored"):
+        policy = replace(policy, max_delay=None)
+    return policy.pause(1 if deviations.on("retry-backoff-ignored") else attempt)
 
 
 def _allowed(count: int) -> int:

@@ -68,7 +68,7 @@ def _reach(emulator: "Emulator", workflow: Workflow, target: str, finished: str)
         if len(arrived) < task.join:
             workflow.tasks[finished].handled |= deviations.on("join-after-failure")
             return
-    workflow.tasks[finished].handled = True
+    workflow.tasks[finished].handled = not deviations.on("handled-failure-counts")
     context = context_of(emulator, workflow, finished)
     if start_task(emulator, workflow, task, context, finished):
         follow(emulator, workflow, target)

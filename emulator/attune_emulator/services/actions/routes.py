@@ -9,6 +9,7 @@ from starlette.responses import Response
 from attune_emulator import deviations
 from attune_emulator.authz import Subject
 from attune_emulator.definitions import ACTION, PACK, changeable, component_page, existing, readable, usable
+from attune_emulator.delegation import may_delegate
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import BadRequest, Conflict, Forbidden, NotFound, Unprocessable
 from attune_emulator.http.queries import PageSize
@@ -16,7 +17,6 @@ from attune_emulator.http.replies import created, data, ordered, page_of, select
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.actions.bodies import CreateAction, UpdateAction
 from attune_emulator.services.actions.views import action_summary, action_view, search_hit
-from attune_emulator.services.permissions.delegation import covers
 
 routes = Routes("actions")
 
@@ -133,7 +133,9 @@ def _placed(call: Call, body: CreateAction | UpdateAction) -> dict[str, Any]:
         values["runtime_ref"] = runtime["ref"]
     if body.worker_tolerations:
         values["worker_tolerations"] = [_without_nulls(asdict(entry)) for entry in body.worker_tolerations]
-    if body.default_execution_permission_set_refs and not covers(call, body.default_execution_permission_set_refs):
+    if body.default_execution_permission_set_refs and not may_delegate(
+        call.db, call.access, body.default_execution_permission_set_refs
+    ):
         raise Forbidden("Cannot configure action default execution permission sets beyond current access")
     if deviations.on("workflow-timeout"):
         values["timeout"] = None

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from attune_emulator import clock
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import BadRequest, Rejection
+from attune_emulator.http.fields import Timestamp
 from attune_emulator.http.queries import Query
 from attune_emulator.http.replies import data
 from attune_emulator.http.routes import Routes
@@ -22,22 +22,13 @@ _TERMINAL = ("completed", "failed", "cancelled", "timeout", "abandoned")
 class Span(Query):
     """A stretch of time: from `since` to `until`, or the last `hours`."""
 
-    since: str | None = None
-    until: str | None = None
+    since: Timestamp | None = None
+    until: Timestamp | None = None
     hours: int = 24
 
     def bounds(self) -> tuple[str, str]:
-        if not 1 <= self.hours <= MOST_HOURS:
-            raise BadRequest(f"hours must be between 1 and {MOST_HOURS}")
-        until = _moment("until", self.until) or clock.now()
-        return _moment("since", self.since) or clock.after(-3600 * self.hours), until
-
-
-def _moment(name: str, text: str | None) -> str | None:
-    try:
-        return None if text is None else clock.stamp(clock.parse(text.replace(" ", "+")))
-    except ValueError as error:
-        raise Rejection(400, f"Failed to deserialize query string: {name}: {error}") from error
+        hours = min(max(self.hours, 1), MOST_HOURS)
+        return self.since or clock.after(-3600 * hours), self.until or clock.now()
 
 
 # Per series: the table, the column with the time, and the one that tells the lines of the series apart.

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from attune_emulator import deviations
 from attune_emulator.definitions import ACTION, existing
+from attune_emulator.delegation import may_delegate
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import BadRequest, Bare, Forbidden, Invalid
 from attune_emulator.http.queries import PageSize, PerPage, Query
@@ -26,7 +27,6 @@ from attune_emulator.services.executions.parameters import objection
 from attune_emulator.services.executions.secrets import real_config, unseal
 from attune_emulator.services.executions.statuses import NOT_STARTED, STATUSES
 from attune_emulator.services.executions.views import execution_summary, execution_view
-from attune_emulator.services.permissions.delegation import covers
 from attune_emulator.store import Row
 
 routes = Routes("executions")
@@ -89,7 +89,7 @@ def execute(call: Call, body: Execute) -> Response:
         if body.permission_set_refs is None
         else body.permission_set_refs
     )
-    if body.permission_set_refs and not covers(call, body.permission_set_refs):
+    if body.permission_set_refs and not may_delegate(call.db, call.access, body.permission_set_refs):
         raise Forbidden("Cannot execute action with permission sets beyond current access")
     if not deviations.on("parameter-validation") and (wrong := objection(action, body.parameters)) is not None:
         raise Invalid(wrong)

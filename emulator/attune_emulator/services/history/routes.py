@@ -1,13 +1,13 @@
 """What became of executions and workers, step by step."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from starlette.responses import Response
 
-from attune_emulator import clock
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import BadRequest, Rejection
+from attune_emulator.http.errors import BadRequest
+from attune_emulator.http.fields import Timestamp
 from attune_emulator.http.queries import PageSize
 from attune_emulator.http.replies import ordered, select_page
 from attune_emulator.http.routes import Routes
@@ -26,10 +26,10 @@ class HistoryQuery(PageSize):
 
     entity_id: int | None = None
     entity_ref: str | None = None
-    operation: Literal["INSERT", "UPDATE", "DELETE"] | None = None
+    operation: str | None = None
     changed_field: str | None = None
-    since: str | None = None
-    until: str | None = None
+    since: Timestamp | None = None
+    until: Timestamp | None = None
     cap: ClassVar[int | None] = 1000
 
 
@@ -69,19 +69,12 @@ def _page(call: Call, kind: str, query: HistoryQuery) -> Response:
     for name, sign in (("since", ">="), ("until", "<=")):
         if (text := getattr(query, name)) is not None:
             where.append(f"time {sign} ?")
-            values.append(_moment(name, text))
+            values.append(text)
     if query.changed_field is not None:
         where.append("EXISTS (SELECT 1 FROM json_each(changed_fields) WHERE value = ?)")
         values.append(query.changed_field)
     sql = ordered(f"SELECT * FROM {kind}_history WHERE {' AND '.join(where)}", "time DESC", "id DESC")
     return select_page(call.db, sql, values, query.window(), _view)
-
-
-def _moment(name: str, text: str) -> str:
-    try:
-        return clock.stamp(clock.parse(text.replace(" ", "+")))
-    except ValueError as error:
-        raise Rejection(400, f"Failed to deserialize query string: {name}: {error}") from error
 
 
 def _view(row: Row) -> dict[str, Any]:

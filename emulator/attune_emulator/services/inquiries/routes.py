@@ -9,8 +9,8 @@ from attune_emulator import clock, deviations
 from attune_emulator.authz import Subject
 from attune_emulator.http.bodies import Body
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, Rejection, Unprocessable
-from attune_emulator.http.fields import Length
+from attune_emulator.http.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, Unprocessable
+from attune_emulator.http.fields import Length, Timestamp
 from attune_emulator.http.queries import PageSize, Query, Window
 from attune_emulator.http.replies import created, data, ordered, select_page, success
 from attune_emulator.http.routes import Routes
@@ -36,7 +36,7 @@ class CreateInquiry(Body):
     prompt: Annotated[str, Length(1, 10000)]
     response_schema: Any = None
     assigned_to: int | None = None
-    timeout_at: str | None = None
+    timeout_at: Timestamp | None = None
     default_response: Any = None
 
 
@@ -132,28 +132,15 @@ def get_inquiry(call: Call, id: int) -> Response:
 @routes.post("/api/v1/inquiries")
 def create_inquiry(call: Call, body: CreateInquiry) -> Response:
     """Put a question on behalf of an execution; each has one at most."""
-    timeout_at = _moment(body.timeout_at)
     call.promised("inquiries", "create", Subject(execution_id=body.execution))
     visible_execution(call, body.execution)
     if call.db.value("SELECT id FROM inquiry WHERE execution = ?", body.execution) is not None:
         raise Conflict("Already exists (uq_inquiry_execution)")
     if body.assigned_to is not None and call.db.by_id("identity", body.assigned_to) is None:
         raise Unprocessable("Referenced entity does not exist (inquiry_assigned_to_fkey)")
-    columns = {name: value for name, value in body.given().items() if name != "execution"} | {"timeout_at": timeout_at}
+    columns = {name: value for name, value in body.given().items() if name != "execution"}
     row = open_inquiry(call.emulator, body.execution, **columns)
     return created(inquiry_view(row), "Inquiry created successfully")
-
-
-def _moment(text: str | None) -> str | None:
-    if text is None:
-        return None
-    try:
-        return clock.stamp(clock.parse(text))
-    except ValueError as error:
-        message = "input contains invalid characters"
-        raise Rejection(
-            422, f"Failed to deserialize the JSON body into the target type: timeout_at: {message} at line 1 column 1"
-        ) from error
 
 
 @routes.put("/api/v1/inquiries/{id}")
