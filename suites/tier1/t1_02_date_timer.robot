@@ -123,4 +123,4 @@ Start The Date Timers
     Start Date Timer    spent    ${soon}
     VAR    &{FIRE_PAYLOAD}    type=one_shot    timezone=UTC    sensor_ref=core.timer_sensor    scope=SUITE
     Observe Timers    ${PAST}    ${AFTER_PAST}    ${DUE}    ${IN_KOLKATA}    ${IN_LOS_ANGELES}    ${WITH_TIMEZONE}
-    ...    ${FAR}    ${SPENT}    for=15s
+    ...    ${FAR}    ${SPENT}    for=18s
