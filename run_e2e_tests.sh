@@ -69,6 +69,6 @@ fi
 refresh project "the checkout" "$root/pyproject.toml" -- --no-deps --editable "$root"
 
 case "${1:-}" in
-    run | report | emulator | sweep | gaps | mutants | lint | keywords | -h | --help | --version) exec "$venv/bin/attune-e2e" "$@" ;;
+    run | report | emulator | sweep | gaps | mutants | lint | docs | -h | --help | --version) exec "$venv/bin/attune-e2e" "$@" ;;
     *) exec "$venv/bin/attune-e2e" run "$@" ;;
 esac

@@ -154,12 +154,12 @@ def lint_command() -> None:
     _leave(lint)
 
 
-@app.command("keywords")
-def keywords_command() -> None:
-    """Write docs/keywords.md, the index of the library's keywords."""
-    from attune_e2e import keyword_index
+@app.command("docs")
+def docs_command() -> None:
+    """Bring the parts of the documents up to date that are made from the code."""
+    from attune_e2e.documents import refresh
 
-    _leave(keyword_index.write)
+    _leave(refresh)
 
 
 _AS_GIVEN = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}

@@ -1,4 +1,4 @@
-"""`attune-e2e keywords`: docs/keywords.md, every keyword in one line, by the module it lies in."""
+"""docs/keywords.md: every keyword in one line, by the module it lies in."""
 
 import ast
 import re
@@ -9,14 +9,11 @@ from typing import Any
 
 from robot.libdocpkg import LibraryDocumentation
 
-from attune_e2e import console, paths
-from attune_e2e.errors import GREEN, RunnerError
-
 LIBRARY = Path("libraries/AttuneLibrary")
 TARGET = Path("docs/keywords.md")
 HEAD = """# Keywords
 
-Made by `attune-e2e keywords` from the library's own documentation: edit that, not this file.
+Made by `attune-e2e docs` from the library's own documentation: edit that, not this file.
 
 The whole documentation of one keyword, with its arguments and an example, and of all of them as HTML:
 
@@ -25,20 +22,6 @@ $ python -m robot.libdoc libraries/AttuneLibrary show "Run Action"
 $ python -m robot.libdoc libraries/AttuneLibrary results/keywords.html
 ```
 """
-
-
-def write() -> int:
-    """Write the index of the checkout's library; returns the exit code.
-
-    Raises:
-        RunnerError: there is no checkout.
-    """
-    root = paths.checkout()
-    if root is None:
-        raise RunnerError("the index of keywords is the checkout's: run it from there")
-    (root / TARGET).write_text(text(root), encoding="utf-8")
-    console.success(f"{TARGET} written")
-    return GREEN
 
 
 def text(root: Path) -> str:

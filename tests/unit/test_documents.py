@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 import typer
-from robot.api import TestSuite as Suite
 
-from attune_e2e import keyword_index, profiles
+from attune_e2e import documents, profiles
 from attune_e2e.cli import app
 from attune_e2e.plan import plan
 from attune_emulator import deviations
@@ -23,10 +22,9 @@ LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} (.+?)\s*$", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 VARIABLE = re.compile(r"(?<![\w{])(?:ATTUNE|TEST)_[A-Z][A-Z0-9_]+\b")
+PARTS = ("Promise", "What happens", "Tests")
 # Variables that are no settings of the library.
 OTHERS = {"ATTUNE_NODE", "ATTUNE_E2E_PYTHON", "ATTUNE_E2E_VENV"}
-# A line of a test in platform_gaps.md: its scenario and its name.
-TESTS = re.compile(r"^- (?:T|X\.)[\d.]+: (.+)$", re.MULTILINE)
 
 
 def document(name: str) -> str:
@@ -61,23 +59,10 @@ def sections(text: str) -> dict[str, str]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-def gap_tests(suite: Suite) -> Iterator[tuple[str, str]]:
-    for test in suite.all_tests:
-        for gap in gaps.ids_in(test.tags):
-            yield gap, test.name
-
-
 def test_every_known_gap_is_described_and_no_other() -> None:
     described = sections(document("platform_gaps.md"))
     assert set(gaps.registered()) ^ set(described) == set()
-    assert [id for id, text in described.items() if not ("**Promise.**" in text and "**What happens.**" in text)] == []
-
-
-def test_every_test_of_a_gap_is_named_with_it() -> None:
-    described = sections(document("platform_gaps.md"))
-    named = {(gap, name) for gap, text in described.items() for name in TESTS.findall(text)}
-    tagged = set(gap_tests(Suite.from_file_system(ROOT / "suites")))
-    assert (tagged - named, named - tagged) == (set(), set()), "platform_gaps.md lacks the first, has the second"
+    assert [id for id, text in described.items() if not all(f"**{part}.**" in text for part in PARTS)] == []
 
 
 @pytest.mark.parametrize("setting", settings.ALL, ids=lambda setting: setting.variable)
@@ -140,6 +125,7 @@ def test_tiers_profiles_and_capabilities_are_those_there_are() -> None:
     assert [name for name in Context({}, dict).capabilities.names if f"`{name}`" not in needs] == []
 
 
-def test_the_index_of_keywords_is_fresh() -> None:
-    message = "docs/keywords.md is stale: attune-e2e keywords writes it"
-    assert document("keywords.md") == keyword_index.text(ROOT), message
+@pytest.mark.parametrize("file", documents.MADE, ids=lambda file: file.name)
+def test_what_is_made_from_the_code_is_fresh(file: Path) -> None:
+    message = f"{file} is stale: attune-e2e docs brings it up to date"
+    assert document(file.name) == documents.MADE[file](ROOT), message
