@@ -46,11 +46,12 @@ Test Tags    tier2    T2.1    workflow
 A Child Ends Before Its Parent
     [Setup]    Log    up
     Sleep    ${PAUSE}
-    [Teardown]    Create File    ${TORN}
+    [Teardown]    Run Keywords    Sleep    ${TEARDOWN}    AND    Create File    ${TORN}
 *** Settings ***
 Library    OperatingSystem
 *** Variables ***
 ${PAUSE}    0
+${TEARDOWN}    0
 ${TORN}     ${TEMPDIR}/nothing.txt
 """,
 }

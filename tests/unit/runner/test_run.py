@@ -96,7 +96,7 @@ def test_a_signal_ends_it_with_teardowns_and_nothing_left(
     start: Runner, suites: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
     torn = tmp_path / "torn.txt"
-    run = start("run", "--tier", "2", variables=f"PAUSE:60 TORN:{torn}")
+    run = start("run", "--tier", "2", variables=f"PAUSE:60 TEARDOWN:3 TORN:{torn}")
     _until_it_sleeps(suites.parent / "tmp")
     run.send_signal(number)
     output, _ = run.communicate(timeout=60)
