@@ -105,7 +105,8 @@ class Conductor:
 
     def _enter(self, workflow: Workflow) -> None:
         context = context_of(self._emulator, workflow)
-        for name in workflow.definition.entries:
+        tasks, entries = workflow.definition.tasks, workflow.definition.entries
+        for name in tasks if deviations.on("tasks-all-at-once") else entries:
             if start_task(self._emulator, workflow, workflow.definition.tasks[name], context, None):
                 follow(self._emulator, workflow, name)
         self._settle(workflow)
