@@ -44,6 +44,7 @@ class Sweeper:
         self, administrator: Api, *, prefix: str = PREFIX, older_than: float = 0, dry_run: bool = False
     ) -> None:
         self._admin, self._prefix, self._dry_run = administrator, prefix, dry_run
+        self._any_age = older_than <= 0
         self._before = datetime.now(UTC) - timedelta(seconds=older_than)
         self.swept = Swept()
 
@@ -61,10 +62,25 @@ class Sweeper:
 
     def _identities(self) -> Iterator[dict[str, Any]]:
         for summary in list(self._admin.every("identities")):
-            if summary["login"].startswith(self._prefix):
-                identity = self._admin.call("GET", f"/api/v1/identities/{summary['id']}")["data"]
-                if self._old(identity):
-                    yield identity
+            if summary["login"].startswith(self._prefix) and (self._any_age or not self._in_use(summary)):
+                yield summary
+
+    def _in_use(self, identity: dict[str, Any]) -> bool:
+        """Tell from the audit log whether an identity, whose age nobody tells, was made or did anything lately."""
+        since = self._before.isoformat().replace("+00:00", "Z")
+        queries = (
+            {"actor_login": identity["login"]},
+            {"event_type": "admin.identity.created", "resource_id": identity["id"]},
+        )
+        try:
+            answers = [
+                self._admin.call("GET", "/api/v1/audit-events", params={**query, "created_after": since})["items"]
+                for query in queries
+            ]
+        except Refused as refusal:
+            self.swept.failures.append(f"identity {identity['login']} stays, its age is unknown: {refusal}")
+            return True
+        return any(answers)
 
     def _sweep_as_owner(self, identity: dict[str, Any]) -> None:
         password = "Aa1!" + secrets.token_urlsafe(18)
@@ -113,7 +129,7 @@ class Sweeper:
 
     def _old(self, item: dict[str, Any]) -> bool:
         created = item.get("created")
-        return created is None or datetime.fromisoformat(created) <= self._before
+        return self._any_age or (created is not None and datetime.fromisoformat(created) <= self._before)
 
     def _remove(self, api: Api, kind: str, name: str, method: str, path: str) -> None:
         found = self.swept.found.setdefault(kind, [])

@@ -2,7 +2,6 @@
 
 import http.server
 import json
-import re
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -26,9 +25,10 @@ def world() -> dict[str, list[dict[str, Any]]]:
     """Leftovers and what must stay; a pack with `owner` is seen by that login alone."""
     return {
         "identities": [
-            {"id": 7, "login": "e2e_k3f_0_1", "created": OLD, "frozen": True},
-            {"id": 8, "login": "e2e_new_0_1", "created": NEW},
-            {"id": 1, "login": "test@attune.local", "created": OLD},
+            {"id": 7, "login": "e2e_k3f_0_1", "frozen": True},
+            {"id": 8, "login": "e2e_new_0_1"},
+            {"id": 9, "login": "e2e_new_0_2"},
+            {"id": 1, "login": "test@attune.local"},
         ],
         "packs": [
             thing(1, "e2e_k3f_0_2"),
@@ -56,14 +56,15 @@ class Platform(http.server.BaseHTTPRequestHandler):
 
     world: dict[str, list[dict[str, Any]]]
     calls: list[str]
+    audited = True
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if parts.path == "/health":
             self._answer(200, {"status": "ok"})
-        elif found := re.fullmatch(r"/api/v1/identities/(\d+)", parts.path):
-            self._answer(200, {"data": next(i for i in self.world["identities"] if i["id"] == int(found[1]))})
+        elif parts.path == "/api/v1/audit-events":
+            self._audit(query)
         else:
             self._list(parts.path.removeprefix("/api/v1/"), query)
 
@@ -75,6 +76,16 @@ class Platform(http.server.BaseHTTPRequestHandler):
         start = (int(query.get("page", 1)) - 1) * rows
         seen = [item for item in self.world[name] if item.get("owner") in (None, self._login())]
         self._answer(200, {"items": seen[start : start + rows], "pagination": {}})
+
+    def _audit(self, query: dict[str, str]) -> None:
+        """Only two identities were seen lately: one acted, one was made."""
+        if not self.audited:
+            self._answer(403, {"error": "Insufficient permissions: audit_log:read"})
+            return
+        assert OLD < query["created_after"] < NEW
+        made = query.get("event_type") == "admin.identity.created" and query["resource_id"] == "9"
+        seen = query.get("actor_login") == "e2e_new_0_1" or made
+        self._answer(200, {"items": [{"id": 1}] if seen else []})
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or "{}")
@@ -133,7 +144,7 @@ def test_old_leftovers_go_and_everything_else_stays(fake: type[Platform]) -> Non
     assert names(fake, "keys") == []
     assert names(fake, "actions") == ["e2e_new_0_2.act"]
     assert names(fake, "artifacts") == ["e2e_k3f_0_2.act.stdout.log"]
-    assert names(fake, "identities") == ["e2e_new_0_1", "test@attune.local"]
+    assert names(fake, "identities") == ["e2e_new_0_1", "e2e_new_0_2", "test@attune.local"]
 
 
 def test_order_and_identity(fake: type[Platform]) -> None:
@@ -155,6 +166,17 @@ def test_order_and_identity(fake: type[Platform]) -> None:
     assert places == sorted(places)
     assert places[-1] == len(calls) - 1
     assert not any("/executions/2/" in call or "ops.daily" in call for call in calls)
+
+
+def test_identities_of_unknown_age_stay_and_are_told(
+    fake: type[Platform], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(fake, "audited", False)
+    assert sweep(older_than=3600) == 1
+    assert len(names(fake, "identities")) == 4
+    assert "identity e2e_k3f_0_1 stays, its age is unknown" in capsys.readouterr().out
+    assert sweep(older_than=0) == 0
+    assert names(fake, "identities") == ["test@attune.local"]
 
 
 def test_a_dry_run_only_lists(fake: type[Platform], capsys: pytest.CaptureFixture[str]) -> None:
