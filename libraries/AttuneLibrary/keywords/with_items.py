@@ -125,17 +125,24 @@ class WithItems(Resources):
 
     @keyword(tags=["workflow", "assertion"])
     def children_should_overlap(
-        self, execution: Any, *, at_most: int, at_least: int = 1, in_order: bool = False, session: Any = None
+        self,
+        execution: Any,
+        *,
+        at_most: int,
+        at_least: int = 1,
+        in_order: bool = False,
+        task: str | None = None,
+        session: Any = None,
     ) -> str:
         """Fails unless the number of an execution's children that ran at once had a peak within these bounds.
 
         Running is from the history's ``running`` to its final status. ``in_order`` wants them to have begun in the
-        order of their indexes as well. Returns a line with the peak.
+        order of their indexes as well. ``task`` means the children of one task alone. Returns a line with the peak.
 
         Example:
         | ${line}=    Children Should Overlap    ${workflow_execution}    at_least=2    at_most=2
         """
-        parent, children = self._spans(execution, session)
+        parent, children = self._spans(execution, session, task)
         most = peak(children)
         line = f"execution {parent.number}: of {len(children)} children at most {most} ran at once"
         if not at_least <= most <= at_most:
@@ -145,12 +152,13 @@ class WithItems(Resources):
             raise AssertionError(f"Children Should Overlap: {line}, but they did not begin in their order: {begun}")
         return line
 
-    def _spans(self, execution: Any, session: Any) -> tuple[Span, list[Span]]:
-        """The lives of an execution and of its children by their index."""
+    def _spans(self, execution: Any, session: Any, task: str | None = None) -> tuple[Span, list[Span]]:
+        """The lives of an execution and of its children (of one task) by their index."""
         api = self.api(session)
         number = self.id_of("execution", execution, session)
         children = sorted(Executions(self.context).list_executions(parent=number, session=session), key=_index)
-        return _span(api, number), [_span(api, child.id) for child in children]
+        meant = [child for child in children if task in (None, (child.get("workflow_task") or {}).get("task_name"))]
+        return _span(api, number), [_span(api, child.id) for child in meant]
 
 
 def _span(api: Any, number: int) -> Span:

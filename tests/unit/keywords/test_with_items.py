@@ -152,6 +152,12 @@ def test_an_overlap_is_held_to_both_bounds(context: Context, two_children: None)
         keyword(7, at_most=4, at_least=3)
 
 
+def test_an_overlap_may_be_that_of_one_task(context: Context, platform: Any, two_children: None) -> None:
+    has(platform, child(8, 0, "a"), child(9, 0, "b", workflow_task={"task_name": "other", "task_index": 0}))
+    line = WithItems(context).children_should_overlap(7, task="other", at_most=1)
+    assert line == "execution 7: of 1 children at most 1 ran at once"
+
+
 def test_children_out_of_order_are_told(context: Context, platform: Any, two_children: None) -> None:
     history(platform, 8, requested="00.2", running="02.5", completed="03.0")
     with pytest.raises(AssertionError, match="did not begin in their order"):
