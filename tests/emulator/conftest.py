@@ -318,20 +318,26 @@ class Workshop(Automation):
 
 @pytest.fixture(scope="session")
 def work_emulator(start_emulator: Start) -> RunningEmulator:
-    """An emulator that keeps the plan's promises, for tests that switch its defects on."""
+    """An emulator of their own for tests that run things: other tests' keys would reach every action."""
     return start_emulator()
 
 
+@pytest.fixture(scope="session")
+def real_work_emulator(start_emulator: Start) -> RunningEmulator:
+    """The same, behaving like the real platform."""
+    return start_emulator("--gaps", "all")
+
+
 @pytest.fixture
-def shop(emulator: RunningEmulator) -> Workshop:
+def shop(work_emulator: RunningEmulator) -> Workshop:
     """Actions and workflows on an emulator that keeps the plan's promises."""
-    return Workshop(emulator)
+    return Workshop(work_emulator)
 
 
 @pytest.fixture
-def real_shop(platform_like: RunningEmulator) -> Workshop:
+def real_shop(real_work_emulator: RunningEmulator) -> Workshop:
     """Actions and workflows on an emulator that behaves like the real platform."""
-    return Workshop(platform_like)
+    return Workshop(real_work_emulator)
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ def test_figures_are_counted_by_the_hour(shop) -> None:
     for entry in figures["execution_status"]:
         counted[entry["label"]] = counted.get(entry["label"], 0) + entry["value"]
     assert counted["completed"] >= 1 and counted["failed"] >= 1
-    assert figures["failure_rate"]["failed_count"] == counted["failed"] + counted.get("timeout", 0)
+    assert figures["failure_rate"]["failed_count"] == counted["failed"]
     rate = shop.emulator.data("GET", "/api/v1/analytics/executions/failure-rate", params={"hours": 1})
     assert 0 < rate["failure_rate_pct"] < 100
     assert shop.emulator.call("GET", "/api/v1/analytics/events/volume?since=abc").status_code == 400
