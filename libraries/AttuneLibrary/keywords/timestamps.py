@@ -16,19 +16,23 @@ class Timestamps(Component):
 
     @keyword(tags=["assertion"])
     def timestamps_should_be_near(
-        self, first: Any, second: Any, *, tolerance: Any = "1s", message: str | None = None
+        self, first: Any, second: Any, *, later_by: Any = 0, tolerance: Any = "1s", message: str | None = None
     ) -> float:
         """Fails where two timestamps are further apart than ``tolerance``; returns by how much the first is later.
 
-        The result is in seconds. Offsets count, the way of writing does not. TIMING_TOLERANCE stretches the tolerance.
+        The result is in seconds. Offsets count, the way of writing does not. With ``later_by`` the first has to be so
+        much later than the second, within the tolerance, which TIMING_TOLERANCE stretches.
 
         Example:
         | Timestamps Should Be Near    ${event.created}    ${fired.received_at}    tolerance=500ms
+        | Timestamps Should Be Near    ${inquiry.timeout_at}    ${inquiry.created}    later_by=5s
         """
         apart = (instant(first, "first") - instant(second, "second")).total_seconds()
         allowed = (self.seconds(tolerance, "tolerance") or 0.0) * float(self.settings.timing_tolerance)
-        if abs(apart) > allowed:
-            raise AssertionError(message or f"{first} is {apart:+.3f} s from {second}, wanted within {allowed:g} s")
+        wanted = self.seconds(later_by, "later_by") or 0.0
+        if abs(apart - wanted) > allowed:
+            near = f"within {allowed:g} s" + (f" of {wanted:+g} s" if wanted else "")
+            raise AssertionError(message or f"{first} is {apart:+.3f} s from {second}, wanted {near}")
         return apart
 
     @keyword(tags=["timer", "fixture"])

@@ -23,6 +23,13 @@ def test_instants_that_are_too_far_apart(context: Context, first: str, apart: st
         Timestamps(context).timestamps_should_be_near(f"2026-01-27T{first}Z", "2026-01-27T12:00:00Z")
 
 
+def test_one_instant_is_later_by_so_much(context: Context) -> None:
+    times = ("2026-01-27T12:00:05.4Z", "2026-01-27T12:00:00Z")
+    assert Timestamps(context).timestamps_should_be_near(*times, later_by="5s") == 5.4
+    with pytest.raises(AssertionError, match=r"is \+5\.400 s from .*, wanted within 1 s of \+7 s"):
+        Timestamps(context).timestamps_should_be_near(*times, later_by="7s")
+
+
 def test_timing_tolerance_stretches_nearness(context: Context) -> None:
     context.settings.change("timing_tolerance", "2", "test")
     Timestamps(context).timestamps_should_be_near("2026-01-27T12:00:01.5Z", "2026-01-27T12:00:00Z")
