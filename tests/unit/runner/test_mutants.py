@@ -38,5 +38,5 @@ def test_only_the_named_tests_of_the_tier_are_tried(tests: list[PlannedTest]) ->
 
 
 def test_a_name_that_no_test_has_is_an_error(tests: list[PlannedTest]) -> None:
-    with pytest.raises(RunnerError, match="mutants.yaml: x names the test 'The Worker Lives', which does not exist"):
+    with pytest.raises(RunnerError, match=r"mutants\.yaml: x names the test 'The Worker Lives', which does not exist"):
         mutants._all_exist({"x": {"The Worker Lives": "."}}, tests)
