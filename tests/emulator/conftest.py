@@ -291,7 +291,7 @@ class Workshop(Automation):
                 versions = self.emulator.data("GET", f"/api/v1/artifacts/{artifact['id']}/versions")
                 number = next(v["version"] for v in versions if v.get("execution") == execution)
                 path = f"/api/v1/artifacts/{artifact['id']}/versions/{number}/download"
-                return self.emulator.call("GET", path).text
+                return self.emulator.call("GET", path).content.decode()
         return None
 
     def upload(self, files: dict[str, str | bytes]) -> str:

@@ -12,7 +12,7 @@ def everything(shop, execution: int) -> str:
     paths = [f"/api/v1/executions/{execution}", f"/api/v1/executions/{execution}/history"]
     paths += [f"/api/v1/executions?pack_name={shop.pack}", f"/api/v1/executions/{execution}/logs/stdout/stream"]
     paths += [f"/api/v1/executions/{execution}/logs/stderr/stream"]
-    texts = [shop.emulator.call("GET", path).text for path in paths]
+    texts = [shop.emulator.call("GET", path).content.decode() for path in paths]
     return "\n".join([*texts, shop.log(execution, "stdout") or "", shop.log(execution, "stderr") or ""])
 
 

@@ -37,6 +37,15 @@ class Supervisor:
 
         return self.start(name, loop())
 
+    def after(self, name: str, seconds: float, step: Callable[[], None]) -> asyncio.Task[Any]:
+        """Call `step` once, `seconds` from now, unless the engine is stopped before."""
+
+        async def wait() -> None:
+            await asyncio.sleep(seconds)
+            step()
+
+        return self.start(name, wait())
+
     def report(self, name: str, error: BaseException) -> None:
         """Log a failure with its traceback and keep it for the control plane."""
         log.error("%s failed: %s", name, error, exc_info=error)
