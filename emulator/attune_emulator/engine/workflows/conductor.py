@@ -1,6 +1,6 @@
 """Leading a workflow from its first tasks to its end."""
 
-import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attune_emulator import deviations
@@ -142,7 +142,9 @@ class Conductor:
     def _set_timer(self, workflow: Workflow) -> None:
         left = timeout_of(self._emulator, workflow)
         if left is not None:
-            asyncio.get_running_loop().call_later(left, time_out, self._emulator, workflow.execution["id"])
+            execution = workflow.execution["id"]
+            expire = partial(time_out, self._emulator, execution)
+            self._emulator.supervisor.after(f"timeout of workflow {execution}", left, expire)
 
     def _catch_up(self, workflow: Workflow, child: Row) -> None:
         """Count a child whose end was stored just before the emulator ended; let go one that was about to be."""

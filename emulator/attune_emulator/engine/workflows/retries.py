@@ -1,7 +1,7 @@
 """Trying a failed task again."""
 
-import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attune_emulator import clock, deviations
@@ -50,7 +50,8 @@ def retry(emulator: "Emulator", task: Task, child: Row) -> bool:
         **{name: child[name] for name in _INHERITED},
     )
     if pause:
-        asyncio.get_running_loop().call_later(pause, emulator.bus.send, "execution.requested", row)
+        release = partial(emulator.bus.send, "execution.requested", row)
+        emulator.supervisor.after(f"retry of execution {child['id']}", pause, release)
     return True
 
 
