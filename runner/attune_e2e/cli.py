@@ -14,13 +14,13 @@ app = typer.Typer(
     rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 
-Sources = Annotated[list[Path] | None, typer.Argument(metavar="[SUITES]...", help="Files or folders (default suites).")]
+Sources = Annotated[list[Path] | None, typer.Argument(metavar="SUITES", help="Files or folders (default suites).")]
 Tier = Annotated[int | None, typer.Option("--tier", metavar="N", help="Only this tier; joined with -m by AND.")]
-Tag = Annotated[str | None, typer.Option("-m", "--tag", help="Only tests with this tag, such as webhook or S1.4-c.")]
+Tag = Annotated[str | None, typer.Option("-m", "--tag", metavar="TAG", help="Only tests with this tag, such as T1.4.")]
 Name = Annotated[str | None, typer.Option("-k", "--name", metavar="PATTERN", help="Only tests whose name matches.")]
-Processes = Annotated[int | None, typer.Option("--processes", min=1, help="Suites at a time (default: 4 x cores).")]
-Profile = Annotated[str | None, typer.Option("--profile", help="An argument file of profiles/, such as real.")]
-Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Emulators at a time (default: 2 x cores).")]
+Processes = Annotated[int | None, typer.Option("--processes", metavar="N", min=1, help="Suites at a time (4 x cores).")]
+Profile = Annotated[str | None, typer.Option("--profile", metavar="NAME", help="A file of profiles/, such as real.")]
+Jobs = Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, help="Emulators at a time (2 x cores).")]
 Results = Annotated[Path | None, typer.Option("--results", metavar="DIR", help="Where results go (default: results).")]
 
 
@@ -106,7 +106,7 @@ def report_command(results: Results = None) -> None:
 
 @app.command("sweep")
 def sweep_command(
-    prefix: Annotated[str, typer.Option("--prefix", help="What refs and logins of leftovers begin with.")] = "e2e_",
+    prefix: Annotated[str, typer.Option("--prefix", metavar="TEXT", help="What their names begin with.")] = "e2e_",
     older_than: Annotated[str, typer.Option("--older-than", metavar="AGE", help="0, 90s, 30m, 2h or 1d.")] = "1h",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be removed.")] = False,
 ) -> None:
@@ -119,7 +119,7 @@ def sweep_command(
 @app.command("gaps")
 def gaps_command(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[GAP]...", help="Ids (default: all that tests carry).")
+        list[str] | None, typer.Argument(metavar="GAP", help="Ids (default: all that tests carry).")
     ] = None,
     tier: Tier = None,
     jobs: Jobs = None,
@@ -134,7 +134,7 @@ def gaps_command(
 
 @app.command("mutants")
 def mutants_command(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[DEFECT]...", help="Ids (default: all).")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="DEFECT", help="Ids (default: all).")] = None,
     tier: Tier = None,
     jobs: Jobs = None,
     results: Results = None,
