@@ -15,13 +15,14 @@ Test Timeout        300s
 
 
 *** Variables ***
-@{PUBLISHING}           ${{ {'when': '{{ succeeded() }}', 'publish': [{'kept': '{{ result().answer }}'}], 'do': ['second']} }}
+@{DEPTHS}               {{ event.payload.n }}    n is {{ event.payload.n }}    ${7}    ${None}    ${True}
 &{EVERYWHERE}
 ...                     message={{ event.payload.user.email }}
-...                     inner=${{ {'list': ['{{ event.payload.n }}', 'n is {{ event.payload.n }}', 7, None, True], '{{ event.id }}': 'kept'} }}
+...                     inner=${{ {'list': $DEPTHS, '{{ event.id }}': 'kept'} }}
 ...                     plain=no template
-${RESOLVED_EVERYWHERE}
-...                     {"message": "ann@example.org", "inner": {"list": [42, "n is 42", 7, null, true], "{{ event.id }}": "kept"}, "plain": "no template"}
+${RESOLVED_EVERYWHERE}   SEPARATOR=${SPACE}
+...                     {"message": "ann@example.org", "plain": "no template",
+...                     "inner": {"list": [42, "n is 42", 7, null, true], "{{ event.id }}": "kept"}}
 &{SYSTEM}
 ...                     message={{ event.trigger }}
 ...                     event={{ event.id }}
@@ -98,7 +99,7 @@ A Template Reads The Configuration Of The Rule's Pack
 A Template Names The Event And The Rule
     [Documentation]    Ids as numbers, refs and the time as text, each that of this very event and rule.
     ${resolved}=    Resolve In A Rule    ${SYSTEM}
-    ${config}=    Set Variable    ${resolved}[run][config]
+    VAR    ${config}    ${resolved}[run][config]
     Should Be Equal    ${config.message}    ${resolved}[event][trigger_ref]
     Should Be Equal    ${config.event}    ${resolved}[event][id]
     Should Be Equal    ${config.rule}    ${resolved}[rule][ref]

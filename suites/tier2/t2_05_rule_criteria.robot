@@ -88,8 +88,10 @@ A List Of Conditions Holds When All Of Them Do
     \[{"field": "status", "operator": "not_equals", "value": "ok"}]    {"status": "down"}    {"status": "ok"}
     \[{"field": "text", "operator": "contains", "value": "disk"}]    {"text": "the disk is full"}    {"text": "Disk"}
     \[{"field": "user.name", "operator": "equals", "value": "Ann"}]    {"user": {"name": "Ann"}}    {"user": {"name": "Bob"}}
-    \[{"field": "a", "operator": "equals", "value": 1}, {"field": "b", "operator": "equals", "value": 2}]    {"a": 1, "b": 2}    {"a": 1, "b": 3}
-    \[{"field": "a", "operator": "equals", "value": 1}, {"field": "b", "operator": "contains", "value": "x"}]    {"a": 1, "b": "xy"}    {"a": 2, "b": "xy"}
+    \[{"field": "a", "operator": "equals", "value": 1}, {"field": "b", "operator": "equals", "value": 2}]
+    ...    {"a": 1, "b": 2}    {"a": 1, "b": 3}
+    \[{"field": "a", "operator": "equals", "value": 1}, {"field": "b", "operator": "contains", "value": "x"}]
+    ...    {"a": 1, "b": "xy"}    {"a": 2, "b": "xy"}
 
 No Condition Lets Every Event Through
     [Documentation]    Nothing to hold is held by any payload; the enforcement has the conditions as they were written.
@@ -163,16 +165,13 @@ Only The Amounts Above A Hundred Run The Action
 A Changed Threshold Counts From The Next Event On
     [Documentation]    The same payload is let through, held back and let through again as the rule's threshold moves.
     ${automation}=    Create Webhook Automation    action=${ECHO}    criteria=event.payload.n > 10
-    ${low}=    Post Payload    ${automation.trigger}    {"n": 15}
-    Each Event Should Have Run Once    ${automation.rule}    ${low}    settle=0
+    ${low}=    Payload Should Run    ${automation}    {"n": 15}
     Update Rule    ${automation.rule}    criteria=event.payload.n > 20
     ${held}=    Post Payload    ${automation.trigger}    {"n": 15}
-    ${above}=    Post Payload    ${automation.trigger}    {"n": 21}
-    Each Event Should Have Run Once    ${automation.rule}    ${above}    settle=0
+    ${above}=    Payload Should Run    ${automation}    {"n": 21}
     Event Should Have Caused Nothing    ${held}
     Update Rule    ${automation.rule}    criteria=event.payload.n > 10
-    ${again}=    Post Payload    ${automation.trigger}    {"n": 15}
-    Each Event Should Have Run Once    ${automation.rule}    ${again}    settle=0
+    ${again}=    Payload Should Run    ${automation}    {"n": 15}
     Counts Of A Rule Should Be    ${automation}    events=4    runs=3
     Summary    events ${low.id}, ${above.id}, ${again.id} ran; ${held.id} did not
 
@@ -182,13 +181,11 @@ A Stored Threshold Decides
     ${key}=    Create Key    value=${10}    name=threshold
     ${automation}=    Create Webhook Automation    action=${ECHO}    criteria=${ABOVE_STORED}
     ${held}=    Post Payload    ${automation.trigger}    {"n": 10}
-    ${above}=    Post Payload    ${automation.trigger}    {"n": 15}
-    Each Event Should Have Run Once    ${automation.rule}    ${above}    settle=0    timeout=10s
+    ${above}=    Payload Should Run    ${automation}    {"n": 15}
     Event Should Have Caused Nothing    ${held}
     Update Key    ${key}    value=${20}
     ${below}=    Post Payload    ${automation.trigger}    {"n": 15}
-    ${high}=    Post Payload    ${automation.trigger}    {"n": 21}
-    Each Event Should Have Run Once    ${automation.rule}    ${high}    settle=0    timeout=10s
+    ${high}=    Payload Should Run    ${automation}    {"n": 21}
     Event Should Have Caused Nothing    ${below}
     Counts Of A Rule Should Be    ${automation}    events=4    runs=2
     Summary    ${key.ref}: 10 let event ${above.id} through, 20 event ${high.id} alone
@@ -200,8 +197,7 @@ Rules On One Trigger Are Judged Each On Its Own
     ${broken}=    Create Rule    ${error.trigger}    ${ECHO}    criteria=event.payload.level ==    action_params=${FIRED}
     ${debug}=    Post Payload    ${error.trigger}    {"level": "debug"}
     ${informing}=    Post Payload    ${error.trigger}    {"level": "info"}
-    ${failing}=    Post Payload    ${error.trigger}    {"level": "error"}
-    Each Event Should Have Run Once    ${error.rule}    ${failing}
+    ${failing}=    Payload Should Run    ${error}    {"level": "error"}
     Each Event Should Have Run Once    ${info}    ${informing}    settle=0
     Event Should Have Caused Nothing    ${debug}
     Counts Of A Rule Should Be    ${error}    events=3    runs=1
