@@ -91,6 +91,36 @@ def test_the_first_failure_stops_every_process(start: Runner, suites: Path, tmp_
     assert "T2 01 Nested › A Child Ends Before Its Parent" in output.partition("not run:")[2]
 
 
+EXCUSED = """
+*** Settings ***
+Library      excuser.py
+Test Tags    tier1    T1.6
+*** Test Cases ***
+A Known Gap
+    Fail    not kept
+"""
+EXCUSER = """
+class excuser:
+    ROBOT_LISTENER_API_VERSION = 3
+
+    def __init__(self):
+        self.ROBOT_LIBRARY_LISTENER = self
+
+    def end_test(self, data, result):
+        result.status = "SKIP"
+"""
+
+
+def test_a_failure_that_a_librarys_listener_excuses_stops_nothing(start: Runner, suites: Path) -> None:
+    (suites / "tier1" / "t1_06_excused.robot").write_text(EXCUSED)
+    (suites / "tier1" / "excuser.py").write_text(EXCUSER)
+    run = start("run", "-s", "--tier", "1")
+    output, _ = run.communicate(timeout=60)
+    assert run.returncode == 0, output
+    assert "✗" not in output
+    assert "5 tests, 3 passed, 0 failed, 2 skipped" in output
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_with_teardowns_and_nothing_left(
     start: Runner, suites: Path, tmp_path: Path, number: signal.Signals
