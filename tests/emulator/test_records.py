@@ -14,14 +14,15 @@ def test_every_request_is_recorded_with_who_what_and_how_it_ended(emulator) -> N
     emulator.data("POST", "/api/v1/packs", json={"ref": "audited", "label": "x", "version": "1.0.0"})
     emulator.call("POST", "/api/v1/packs", json={"ref": "audited", "label": "x", "version": "1.0.0"})
     emulator.call("GET", "/api/v1/packs", token=None)
-    query = {"event_type": "api.post.failure", "http_status": 409}
+    (made,) = emulator.until(lambda: events(emulator, event_type="pack.created", resource_ref="audited"))
+    # Other tests of this emulator are refused packs as well; this one's refusal comes after its pack.
+    query = {"event_type": "api.post.failure", "http_status": 409, "created_after": made["created"]}
     found = emulator.until(lambda: [e for e in events(emulator, **query) if e["http_path"] == "/api/v1/packs"])
     assert (found[0]["actor_login"], found[0]["outcome"], found[0]["http_path"]) == (
         "test@attune.local",
         "failure",
         "/api/v1/packs",
     )
-    (made,) = events(emulator, event_type="pack.created", resource_ref="audited")
     assert (made["resource_type"], made["actor_login"], made["request_id"]) == ("pack", "test@attune.local", None)
     request = emulator.data("GET", f"/api/v1/audit-events/by-request/{found[0]['request_id']}")
     assert [event["event_type"] for event in request] == ["api.post.failure"]
