@@ -118,9 +118,7 @@ def sweep_command(
 
 @app.command("gaps")
 def gaps_command(
-    ids: Annotated[
-        list[str] | None, typer.Argument(metavar="GAP", help="Ids (default: all that tests carry).")
-    ] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="GAP", help="Ids (default: all that tests carry).")] = None,
     tier: Tier = None,
     jobs: Jobs = None,
     results: Results = None,

@@ -15,7 +15,7 @@ TIMER = {"trigger": "core.intervaltimer", "enabled": False}
         ),
         (
             TIMER,
-            'Invalid parameters for trigger \'core.intervaltimer\': "interval" is a required property,'
+            "Invalid parameters for trigger 'core.intervaltimer': \"interval\" is a required property,"
             ' "unit" is a required property',
         ),
         (

@@ -181,9 +181,7 @@ def test_quiet_after_the_only_fire(timers: Timers, platform: Any) -> None:
         ((7,), "wanted 10 s: the window is too short"),
     ],
 )
-def test_quiet_is_not_proved_by_these(
-    timers: Timers, platform: Any, seconds: tuple[float, ...], text: str
-) -> None:
+def test_quiet_is_not_proved_by_these(timers: Timers, platform: Any, seconds: tuple[float, ...], text: str) -> None:
     timers.observe_timers("mine.r", for_="16s", warm_up=0)
     fires(platform, *seconds)
     with pytest.raises(AssertionError, match=text):
