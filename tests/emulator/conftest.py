@@ -36,6 +36,8 @@ class RunningEmulator:
         ready.unlink(missing_ok=True)
         self.log = self.directory / "emulator.log"
         command = [sys.executable, "-m", "attune_emulator", "--port", "0", "--ws-port", "0"]
+        # A pytest that is killed leaves nothing running; a test's own owner, given later, counts.
+        command += ["--owner-pid", str(os.getpid())]
         command += ["--data", str(self.directory / "data"), "--ready-file", str(ready), *self.options]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
