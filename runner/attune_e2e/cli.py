@@ -153,11 +153,18 @@ def lint_command() -> None:
 
 
 @app.command("docs")
-def docs_command() -> None:
-    """Bring the parts of the documents up to date that are made from the code."""
+def docs_command(
+    emulator: Annotated[
+        list[Path] | None, typer.Option("--emulator", metavar="OUTPUT", help="An output.xml of a run on the emulator.")
+    ] = None,
+    real: Annotated[
+        list[Path] | None, typer.Option("--real", metavar="OUTPUT", help="An output.xml of a run on a real platform.")
+    ] = None,
+) -> None:
+    """Bring the parts of the documents up to date that are made from the code, and the results in the test plan."""
     from attune_e2e.documents import refresh
 
-    _leave(refresh)
+    _leave(lambda: refresh(emulator or [], real or []))
 
 
 _AS_GIVEN = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
