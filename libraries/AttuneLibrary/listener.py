@@ -69,7 +69,7 @@ class Listener:
         self._context.end(keep=self._keeps(failed=False))
         for line in metrics.left:
             logger.warn(f"left behind: {line}")
-        if metrics.waits or counts["requests"]:
+        if metrics.waits or metrics.figures or counts["requests"]:
             names = self._context.names
             metrics.write(self._folder, run=names.run, process=names.process, **self._described, **counts)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from attune_e2e import paths, report, results_folder
+from attune_e2e import metrics, paths, report, results_folder
 from attune_e2e.errors import GREEN, RED
 
 
@@ -10,6 +10,6 @@ def rebuild(results: Path | None) -> int:
     """Rewrite summary.md and xunit.xml; returns 0 only if the run was all green."""
     folder = paths.results(results, [Path.cwd()])
     outcome, _ = results_folder.rejudge(folder)
-    report.write(outcome, folder)
+    report.write(outcome, folder, extra=metrics.section(metrics.merge(folder)))
     report.show(outcome, folder)
     return GREEN if outcome.green else RED

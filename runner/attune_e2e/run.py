@@ -6,7 +6,19 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from attune_e2e import catalogue, console, durations, paths, profiles, report, results_folder, seen, summary, target
+from attune_e2e import (
+    catalogue,
+    console,
+    durations,
+    metrics,
+    paths,
+    profiles,
+    report,
+    results_folder,
+    seen,
+    summary,
+    target,
+)
 from attune_e2e.catalogue import PlannedTest
 from attune_e2e.coverage import Coverage
 from attune_e2e.errors import GREEN, RED, Interrupted
@@ -81,7 +93,7 @@ def _execute(work: ParallelRun, tests: Sequence[PlannedTest], found: Target, opt
     _record(work, outcome)
     if not (work.results / OUTPUT).exists() and work.log.exists():
         console.error("pabot left no output; it said: " + work.log.read_text(errors="replace")[-2000:].strip())
-    report.write(outcome, work.results, seconds=seconds)
+    report.write(outcome, work.results, seconds=seconds, extra=metrics.section(metrics.merge(work.results)))
     report.show(outcome, work.results, seconds=seconds)
     if collector:
         _cover(Coverage(tests, outcome, collector.touched()), work.results)

@@ -1,10 +1,11 @@
-"""What a process's run cost and left: every wait, requests, retries, things made and not deleted."""
+"""What a process's run cost, left and measured: every wait, requests, retries, things not deleted, figures."""
 
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .figures import Figure
 from .waiting import Effort
 
 FILE = "metrics.json"
@@ -28,6 +29,7 @@ class Metrics:
 
     waits: list[WaitRecord] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     test: str = ""
 
     def wait_ended(self, keyword: str, seconds: float, effort: Effort, reached: bool) -> None:
@@ -36,6 +38,7 @@ class Metrics:
     def write(self, folder: Path, **facts: Any) -> Path:
         """Write everything as JSON into `folder`."""
         file = folder / FILE
-        content = {**facts, "left": self.left, "waits": [asdict(wait) for wait in self.waits]}
+        figures = [figure.as_json() for figure in self.figures]
+        content = {**facts, "left": self.left, "figures": figures, "waits": [asdict(wait) for wait in self.waits]}
         file.write_text(json.dumps(content, indent=1), encoding="utf-8")
         return file

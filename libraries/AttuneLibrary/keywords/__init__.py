@@ -9,6 +9,7 @@ from .events import Events
 from .execution_fields import ExecutionFields
 from .executions import Executions
 from .failures import Failures
+from .figures import Figures
 from .fixture_timers import FixtureTimers
 from .fixtures import Fixtures
 from .health import Health
@@ -55,6 +56,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     Identities,
     Fixtures,
     FixtureTimers,
+    Figures,
     Timers,
     TimerRecords,
     Timestamps,
