@@ -16,6 +16,9 @@ from attune_e2e.plan import CASE, SCENARIO
 # Tags that say what a test is or needs, not which feature it belongs to.
 _NO_FEATURE = re.compile(r"tier\d|api|slow|exclusive|(gap|needs|robot):.*|" + SCENARIO.pattern + "|" + CASE.pattern)
 
+# What pabot calls the suite above several sources; robot itself joins their names by "&".
+SEVERAL = "Suites"
+
 
 @dataclass(frozen=True)
 class PlannedTest:
@@ -57,6 +60,8 @@ def read(sources: Sequence[Path]) -> list[PlannedTest]:
         suite = TestSuite.from_file_system(*sources)
     except DataError as problem:
         raise RunnerError(str(problem)) from problem
+    if len(sources) > 1:
+        suite.name = SEVERAL
     found = [_test(case, suite) for case in suite.all_tests]
     if not found:
         raise RunnerError(f"no tests in {', '.join(map(str, sources))}")

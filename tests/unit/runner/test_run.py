@@ -67,6 +67,13 @@ def test_all_green(start: Runner, suites: Path) -> None:
     assert gone(suites.parent / "tmp")
 
 
+def test_several_sources_are_one_run(start: Runner, suites: Path) -> None:
+    run = start("run", "suites/tier1/t1_04_webhook.robot", "suites/tier2")
+    output, _ = run.communicate(timeout=60)
+    assert run.returncode == 0, output
+    assert "3 tests, 2 passed, 0 failed, 1 skipped" in output
+
+
 def test_a_test_whose_process_dies_is_lost_and_the_run_red(start: Runner, suites: Path) -> None:
     run = start("run", variables="DIES:True")
     output, _ = run.communicate(timeout=60)
