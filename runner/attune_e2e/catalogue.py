@@ -78,3 +78,8 @@ def _test(case: TestCase, root: TestSuite) -> PlannedTest:
         line=case.lineno or 0,
         tags=tuple(case.tags),
     )
+
+
+def literal(name: str) -> str:
+    """Return a name with what robot reads as a pattern escaped."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

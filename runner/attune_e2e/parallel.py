@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from attune_e2e import durations, paths
+from attune_e2e import catalogue, durations, paths
 from attune_e2e.catalogue import PlannedTest
 from attune_e2e.live import FILE, STOP
 from attune_e2e.progress import LiveRun
@@ -112,7 +112,7 @@ class ParallelRun:
 
     def _command(self) -> list[str]:
         # No argument files: a second pabot that starts meanwhile would delete the copies this one makes of them.
-        names = [word for test in self.tests for word in ("--test", _literal(test.full_name))]
+        names = [word for test in self.tests for word in ("--test", catalogue.literal(test.full_name))]
         (self.work / "order.txt").write_text("\n".join(self._order()) + "\n")
         return [
             sys.executable, "-m", "pabot.pabot", "--processes", str(self.processes), "--pabotlibport", "0",
@@ -147,8 +147,3 @@ def _signal(processes: Iterable[int], number: signal.Signals) -> None:
             os.kill(process, number)
         except ProcessLookupError:
             continue
-
-
-def _literal(name: str) -> str:
-    """Escape what robot reads as a pattern."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

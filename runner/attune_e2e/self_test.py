@@ -58,12 +58,17 @@ def _perform(step: Step, where: Surroundings, verbose: bool) -> Counts:
     (console.error if counts.failed else console.success)(line)
     for text in counts.lines if counts.failed or verbose else ():
         console.plain(f"    {text}")
+    for name in counts.unsteady:
+        console.warning(f"passed only at the second try: {name}")
     return counts
 
 
 def _close(found: dict[str, Counts], target: Path) -> int:
     total = sum(found.values(), Counts())
-    steps = {step: {"passed": counts.passed, "failed": counts.failed} for step, counts in found.items()}
+    steps = {
+        step: {"passed": counts.passed, "failed": counts.failed, "unsteady": counts.unsteady}
+        for step, counts in found.items()
+    }
     target.write_text(json.dumps({"steps": steps, "passed": total.passed, "failed": total.failed}, indent=1))
     console.plain(f"{total.passed} passed, {total.failed} failed")
     return RED if total.failed else GREEN

@@ -1,7 +1,7 @@
 """One step of the self-test: a command, and how its own counts are read."""
 
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,18 +10,29 @@ from robot.api import ExecutionResult
 from robot.errors import DataError
 
 TAIL = 40
+# How pytest names, with -rR, a test that it ran again.
+_RERUN = "RERUN "
 
 
 @dataclass
 class Counts:
-    """What a step came to, in its own units; `lines` say what is wrong."""
+    """What a step came to, in its own units.
+
+    Args:
+        lines: what is wrong.
+        unsteady: tests among the passed ones that failed at first; each is named, for it has to be mended.
+    """
 
     passed: int = 0
     failed: int = 0
     lines: list[str] = field(default_factory=list)
+    unsteady: list[str] = field(default_factory=list)
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(self.passed + other.passed, self.failed + other.failed, self.lines + other.lines)
+        return Counts(
+            self.passed + other.passed, self.failed + other.failed, self.lines + other.lines,
+            self.unsteady + other.unsteady,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,17 @@ def junit_counts(file: Path, done: Finished) -> Counts:
     passed = total("tests") - failed - total("skipped")
     if done.code and not failed:
         failed = 1
-    return Counts(passed, failed, done.lines[-TAIL:] if failed else [])
+    red = _red(suites)
+    again = [line.removeprefix(_RERUN).split(" - ")[0] for line in done.lines if line.startswith(_RERUN)]
+    unsteady = [name for name in dict.fromkeys(again) if name.rpartition("::")[2] not in red]
+    return Counts(passed, failed, done.lines[-TAIL:] if failed else [], unsteady)
+
+
+def _red(suites: Iterable[ElementTree.Element]) -> set[str]:
+    cases = (case for suite in suites for case in suite.iter("testcase"))
+    return {
+        case.get("name", "") for case in cases if case.find("failure") is not None or case.find("error") is not None
+    }
 
 
 def robot_counts(output: Path, done: Finished) -> Counts:
@@ -100,3 +121,20 @@ def robot_counts(output: Path, done: Finished) -> Counts:
         return Counts(failed=1, lines=done.lines[-TAIL:])
     lines = [f"{test.full_name}: {test.message}" for test in result.suite.all_tests if test.failed]
     return Counts(total.passed, total.failed, lines)
+
+
+def second_try(first: Counts, again: Counts, names: Sequence[str]) -> Counts:
+    """Return what two tries come to: the first one's counts, without the failures that the second did not have."""
+    mended = len(names) - again.failed
+    if not again.passed or mended <= 0:
+        return first
+    unsteady = [name for name in names if not any(line.startswith(f"{name}: ") for line in again.lines)]
+    return Counts(first.passed + mended, first.failed - mended, again.lines, first.unsteady + unsteady)
+
+
+def robot_failures(output: Path) -> list[str]:
+    """Return the full names of the tests that failed in an output, or none where there is no output."""
+    try:
+        return [test.full_name for test in ExecutionResult(output).suite.all_tests if test.failed]
+    except DataError:
+        return []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from attune_e2e.checks.step import Counts, Finished, Surroundings, junit_counts, robot_counts
+from attune_e2e.checks.step import Counts, Finished, Surroundings, junit_counts, robot_counts, second_try
 
 
 @pytest.fixture
@@ -58,3 +58,25 @@ def test_robots_counts_name_what_failed(tmp_path: Path, suites: Path) -> None:
     found = robot_counts(tmp_path / "o.xml", finished(tmp_path, 1))
     assert (found.passed, found.failed) == (2, 2)
     assert "Suites.Tier1.T1 08 Failure.An Exit Code Is Recorded: 1 != 7" in found.lines
+
+
+def test_a_test_that_needed_a_second_try_is_named(tmp_path: Path) -> None:
+    report = tmp_path / "junit.xml"
+    report.write_text(
+        '<testsuite tests="3" failures="1"><testcase name="test_a"/>'
+        '<testcase name="test_b[1]"/><testcase name="test_c"><failure/></testcase></testsuite>'
+    )
+    log = "RERUN tests/test_x.py::test_b[1] - late\nRERUN tests/test_x.py::test_c - wrong"
+    found = junit_counts(report, finished(tmp_path, 1, log))
+    assert (found.passed, found.failed, found.unsteady) == (2, 1, ["tests/test_x.py::test_b[1]"])
+
+
+def test_a_second_try_counts_and_is_told() -> None:
+    first = Counts(5, 2, ["S.A: boom", "S.B: late"])
+    found = second_try(first, Counts(1, 1, ["S.A: boom"]), ["S.A", "S.B"])
+    assert found == Counts(6, 1, ["S.A: boom"], ["S.B"])
+
+
+def test_a_second_try_that_runs_nothing_changes_nothing() -> None:
+    first = Counts(5, 1, ["S.A: boom"])
+    assert second_try(first, Counts(0, 1, ["no output"]), ["S.A"]) == first
