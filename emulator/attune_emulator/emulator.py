@@ -46,7 +46,7 @@ class Emulator:
         for directory in (settings.data, settings.packs_dir, settings.artifacts_dir, settings.runtime_envs_dir):
             directory.mkdir(parents=True, exist_ok=True)
         deviations.select(settings.gaps | settings.defects)
-        self.db = Database(settings.data / "attune.db", plugins.schemas())
+        self.db = Database(settings.database, plugins.schemas())
         self.supervisor = Supervisor()
         self.hub = Hub(self.db)
         self.bus = Bus(self.db, self.supervisor.report)

@@ -41,6 +41,10 @@ class Settings:
         return DEFAULT_LEEWAY if self.token_ttl is None else 0
 
     @property
+    def database(self) -> Path:
+        return self.data / "attune.db"
+
+    @property
     def packs_dir(self) -> Path:
         return self.data / "packs"
 

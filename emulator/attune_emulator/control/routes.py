@@ -50,6 +50,7 @@ def info(call: Call) -> Response:
             "heartbeat": settings.heartbeat,
             "stale_after": settings.stale_after,
             "token_ttl": settings.access_ttl,
+            "database": str(settings.database),
         }
     )
 

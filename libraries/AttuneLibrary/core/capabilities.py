@@ -34,6 +34,10 @@ class Capabilities:
     def names(self) -> tuple[str, ...]:
         return tuple(self._known)
 
+    def forget(self) -> None:
+        """Ask anew: the next question may go to another platform."""
+        self._found.clear()
+
     def has(self, name: str) -> bool:
         if name not in self._known:
             raise BadInput(unknown("capability", name, self.names))

@@ -66,6 +66,11 @@ class Cleanup:
         for scope in self._scopes:
             scope[:] = [made for made in scope if (made.kind, made.key) != (kind, str(key))]
 
+    def forget_platform(self, api_url: str) -> None:
+        """Nothing to delete on a platform that is going to vanish as a whole."""
+        for scope in self._scopes:
+            scope[:] = [made for made in scope if made.session.base_url != api_url]
+
     def open_scope(self) -> None:
         self._scopes.append([])
 

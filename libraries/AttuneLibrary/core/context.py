@@ -13,6 +13,7 @@ from .errors import BadInput
 from .exclusion import Exclusion
 from .metrics import Metrics
 from .names import Names, run_id
+from .own_platform import OwnPlatforms
 from .owner import Owner, owner_of
 from .platform import Platform
 from .scopes import Scopes
@@ -45,7 +46,8 @@ class Context:
         self.cleanup = Cleanup()
         self.clock = ServerClock(self.platform.date_header)
         self.exclusion = Exclusion(self.platform.api_url, time.sleep)
-        self.scopes = Scopes(self.cleanup, self.sessions, self.exclusion)
+        self.own_platforms = OwnPlatforms(self.platform, self.sessions, self.cleanup, self._moved)
+        self.scopes = Scopes(self.cleanup, self.sessions, self.exclusion, self.own_platforms)
         self.capabilities = Capabilities(lambda: self.settings, self.platform, self.sessions.administrator)
 
     @property
@@ -60,6 +62,11 @@ class Context:
             self._waiter = Waiter(self.settings)
             self._waiter.on_end = self.metrics.wait_ended
         return self._waiter
+
+    def _moved(self) -> None:
+        """What was measured on one platform says nothing about another."""
+        self.clock.forget()
+        self.capabilities.forget()
 
     def imported_again(self, arguments: Mapping[str, Any]) -> None:
         """A later import may repeat the first one's arguments or leave them out, not contradict them."""

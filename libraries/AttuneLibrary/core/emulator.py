@@ -44,11 +44,22 @@ def meeting_folder(owner: Owner) -> Path:
     return folder
 
 
+def start_another(owner: Owner, number: int, options: tuple[str, ...]) -> tuple[Started, Path]:
+    """One more emulator that nobody else meets, for as long as the owner lives; with it the folder of its files."""
+    folder = temporary(f"{owner.key}-own-{number}")
+    folder.mkdir(mode=0o700)
+    return _launched(owner, folder, options), folder
+
+
 def stop_emulator(owner: Owner) -> None:
     """End the run's emulator at once instead of leaving it to notice that its owner is gone."""
-    ready = temporary(owner.key) / "ready.json"
+    stop_in(temporary(owner.key))
+
+
+def stop_in(folder: Path) -> None:
+    """End the emulator whose files lie in a folder; the folder goes with it."""
     try:
-        os.kill(int(json.loads(ready.read_text())["pid"]), signal.SIGTERM)
+        os.kill(int(json.loads((folder / "ready.json").read_text())["pid"]), signal.SIGTERM)
     except (FileNotFoundError, ProcessLookupError):
         return  # it was never started, or has ended
 
@@ -57,7 +68,7 @@ def sweep() -> None:
     """Remove what emulators left that were killed together with the shell around them."""
     mine = temporary("")
     for folder in mine.parent.glob(f"{mine.name}*-*"):
-        match = re.fullmatch(rf"{PREFIX}-\d+-(\d+)-(\w+)(\.lock)?", folder.name)
+        match = re.fullmatch(rf"{PREFIX}-\d+-(\d+)-(\w+)(-own-\d+|\.lock)?", folder.name)
         if match and not Owner(int(match[1]), match[2]).alive() and not _still_running(folder / "ready.json"):
             if folder.is_dir():
                 shutil.rmtree(folder, ignore_errors=True)

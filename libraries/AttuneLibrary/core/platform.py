@@ -21,8 +21,20 @@ class Started:
     ws_url: str
 
 
+@dataclass(slots=True)
+class _Known:
+    """What one target said of itself."""
+
+    nobody: Session | None = None
+    info: dict[str, Any] | None = None
+    first_seen: datetime | None = None
+
+
 class Platform:
-    """Knows the URLs; starts the emulator at the first question where none was given."""
+    """Knows the URLs; starts the emulator at the first question where none was given.
+
+    The target is another one between `move_to` and `move_back`.
+    """
 
     def __init__(self, settings: Callable[[], Settings], start: Callable[[], Started], masker: Masker) -> None:
         self._settings = settings
@@ -30,19 +42,33 @@ class Platform:
         self._masker = masker
         self._started: Started | None = None
         self._failure: PlatformUnreachable | None = None
-        self._nobody: Session | None = None
-        self._info: dict[str, Any] | None = None
-        self._first_seen: datetime | None = None
+        self._known = _Known()
+        self._own: list[tuple[Started, _Known]] = []
 
     @property
     def embedded(self) -> bool:
         """Whether this run starts its own emulator."""
         return not self._settings().api_url
 
+    def move_to(self, other: Started) -> None:
+        """From now on an emulator that was started beside the run's target is the target."""
+        self._own.append((other, self._known))
+        self._known = _Known()
+
+    def move_back(self) -> None:
+        """The target is again what it was before the last `move_to`."""
+        if self._known.nobody is not None:
+            self._known.nobody.close()
+        _, self._known = self._own.pop()
+
     def api_url(self) -> str:
+        if self._own:
+            return self._own[-1][0].api_url
         return self._emulator().api_url if self.embedded else str(self._settings().api_url)
 
     def ws_url(self) -> str:
+        if self._own:
+            return self._own[-1][0].ws_url
         given = str(self._settings().ws_url)
         if given:
             return given
@@ -53,13 +79,13 @@ class Platform:
 
     def emulator_info(self) -> dict[str, Any]:
         """What the emulator says about itself; empty where the target is a real platform."""
-        if self._info is None:
+        if self._known.info is None:
             try:
                 found = self._answer("/_emulator/info").data
             except NotFound:
                 found = {}
-            self._info = found if isinstance(found, dict) else {}
-        return self._info
+            self._known.info = found if isinstance(found, dict) else {}
+        return self._known.info
 
     @property
     def is_emulator(self) -> bool:
@@ -78,16 +104,16 @@ class Platform:
     def health(self) -> dict[str, Any]:
         """The detailed health answer; raises where the platform does not answer or is not healthy."""
         answer = self._answer("/health/detailed")
-        if self._first_seen is None:
-            self._first_seen = _date(answer)
+        if self._known.first_seen is None:
+            self._known.first_seen = _date(answer)
         return answer.body if isinstance(answer.body, dict) else {}
 
     def first_seen(self) -> datetime:
         """The platform's own time when this process first asked for its health, cut to the second."""
-        if self._first_seen is None:
+        if self._known.first_seen is None:
             self.health()
-        assert self._first_seen is not None
-        return self._first_seen
+        assert self._known.first_seen is not None
+        return self._known.first_seen
 
     def date_header(self) -> str:
         """The platform's clock as it tells it with every answer."""
@@ -113,16 +139,16 @@ class Platform:
         return self._started
 
     def _answer(self, path: str) -> Answer:
-        if self._nobody is None:
+        if self._known.nobody is None:
             settings = self._settings()
-            self._nobody = Session(
+            self._known.nobody = Session(
                 self.api_url(),
                 alias="nobody",
                 masker=self._masker,
                 connect=settings.connect_timeout,
                 read=settings.read_timeout,
             )
-        return self._nobody.get(path, anonymous=True)
+        return self._known.nobody.get(path, anonymous=True)
 
 
 def _date(answer: Answer) -> datetime:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from .cleanup import Cleanup
 from .exclusion import Exclusion
+from .own_platform import OwnPlatforms
 from .sessions import Sessions
 
 
@@ -12,17 +13,20 @@ class _Open:
     name: str
     sessions: tuple[str, frozenset[str]]
     locks: frozenset[str]
+    platforms: int
 
 
 class Scopes:
     """Opens and closes scopes by name; closing one that is not open does nothing."""
 
-    def __init__(self, cleanup: Cleanup, sessions: Sessions, exclusion: Exclusion) -> None:
+    def __init__(self, cleanup: Cleanup, sessions: Sessions, exclusion: Exclusion, platforms: OwnPlatforms) -> None:
         self._cleanup, self._sessions, self._exclusion = cleanup, sessions, exclusion
+        self._platforms = platforms
         self._open: list[_Open] = []
 
     def open(self, name: str) -> None:
-        self._open.append(_Open(name, self._sessions.mark(), self._exclusion.mark()))
+        marks = self._sessions.mark(), self._exclusion.mark(), self._platforms.mark()
+        self._open.append(_Open(name, *marks))
         self._cleanup.open_scope()
 
     def close(self, name: str, *, keep: bool = False) -> list[str]:
@@ -34,6 +38,7 @@ class Scopes:
         while any(scope.name == name for scope in self._open):
             scope = self._open.pop()
             try:
+                self._platforms.back_to(scope.platforms)
                 left += self._cleanup.close_scope(keep=keep)
             finally:
                 # Others wait for the locks however the deletions went.
@@ -44,6 +49,7 @@ class Scopes:
     def close_all(self, *, keep: bool = False) -> list[str]:
         """End the run."""
         left = self.close(self._open[0].name, keep=keep) if self._open else []
+        self._platforms.back_to(0)
         left += self._cleanup.close_scope(keep=keep)
         self._exclusion.back_to(frozenset())
         self._sessions.close_all()

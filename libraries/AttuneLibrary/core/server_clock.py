@@ -34,6 +34,10 @@ class ServerClock:
             self._offset = self._measured()
         return self._offset
 
+    def forget(self) -> None:
+        """Measure anew: the next question may go to another platform."""
+        self._offset = None
+
     def now(self) -> datetime:
         return self._host() + self.offset
 

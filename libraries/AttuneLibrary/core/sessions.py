@@ -93,6 +93,17 @@ class Sessions:
             self._by_alias.pop(alias).close()
         self._chosen = chosen if chosen in self._by_alias else DEFAULT
 
+    def set_aside(self) -> tuple[str, dict[str, Session]]:
+        """Begin without any session; returns what `bring_back` needs."""
+        kept = self._chosen, self._by_alias
+        self._chosen, self._by_alias = DEFAULT, {}
+        return kept
+
+    def bring_back(self, kept: tuple[str, dict[str, Session]]) -> None:
+        """Close every session and have those that were set aside instead."""
+        self.close_all()
+        self._chosen, self._by_alias = kept
+
     def close(self, session: Session) -> None:
         session.close()
         self._by_alias = {alias: kept for alias, kept in self._by_alias.items() if kept is not session}

@@ -19,6 +19,7 @@ from .inquiries import Inquiries
 from .isolation import Isolation
 from .key_checks import KeyChecks
 from .keys import Keys
+from .own_platform import OwnPlatform
 from .packs import Packs
 from .polling import Polling
 from .requests_sharing import RequestsSharing
@@ -75,4 +76,5 @@ COMPONENTS: tuple[type[Component], ...] = (
     Chains,
     WorkflowTasks,
     Retries,
+    OwnPlatform,
 )
