@@ -28,12 +28,11 @@ class Options:
     workers: int | None = None
 
     @classmethod
-    def read(cls, **given: Any) -> "Options":
+    def read(cls, *, workers: Any = None, **times: Any) -> "Options":
         """Options from what a keyword was given; BadInput names the first that makes no sense."""
-        read = {name: _count(value) if name == "workers" else _time(name, value) for name, value in given.items()}
-        options = cls(**read)
+        options = cls(**{name: _time(name, value) for name, value in times.items()}, workers=_count(workers))
         if options.token_ttl is not None and options.token_ttl % 1:
-            raise BadInput(f"token_ttl is '{given['token_ttl']}'; it must be whole seconds, at least 1")
+            raise BadInput(f"token_ttl is '{times['token_ttl']}'; it must be whole seconds, at least 1")
         beat = HEARTBEAT if options.heartbeat is None else options.heartbeat
         stale = STALE_AFTER if options.stale_after is None else options.stale_after
         if stale <= beat:
