@@ -86,7 +86,7 @@ def _standard_grants(metadata: dict[str, Any]) -> list[Grant]:
 
 def grants_of(db: Database, caller: Caller) -> list[Grant]:
     """Return every grant of a caller: of its identity, or of the sets an execution token names."""
-    if caller.token_type != "execution":
+    if caller.token_type != "execution" or deviations.on("token-with-all-rights"):
         return [grant for row in assigned_sets(db, caller.identity_id) for grant in parse_grants(row["grants"])]
     found: list[Grant] = []
     for ref in caller.metadata.get("permission_set_refs") or []:

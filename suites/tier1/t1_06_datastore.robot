@@ -253,15 +253,3 @@ A Key That Cannot Be Is Refused
     400    Exactly one owner field must be set    {"owner_pack_ref": null}
     409    already exists    {"ref": "${PACK_REF}.taken"}
     409    Already exists    {"name": "${PACK_REF}.taken"}
-
-
-*** Keywords ***
-Create Actions That Say What They Were Given
-    [Documentation]    Two in the suite's pack, one in another pack.
-    ${own}=    Create Simple Action    script=${SAYS_SCOPED}
-    ${neighbour}=    Create Simple Action    script=${SAYS_SCOPED}
-    ${pack}=    Create Pack
-    ${stranger}=    Create Simple Action    script=${SAYS_SCOPED}    pack=${pack}
-    VAR    ${OWN}    ${own}    scope=SUITE
-    VAR    ${NEIGHBOUR}    ${neighbour}    scope=SUITE
-    VAR    ${STRANGER}    ${stranger}    scope=SUITE

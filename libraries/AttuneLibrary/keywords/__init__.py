@@ -16,6 +16,7 @@ from .health import Health
 from .identities import Identities
 from .injection import Injection
 from .inquiries import Inquiries
+from .inside import Inside
 from .isolation import Isolation
 from .key_checks import KeyChecks
 from .keys import Keys
@@ -70,6 +71,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     RequestsSharing,
     Failures,
     Injection,
+    Inside,
     Isolation,
     KeyChecks,
     WithItems,

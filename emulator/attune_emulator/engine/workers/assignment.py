@@ -96,7 +96,7 @@ def _timeout(emulator: "Emulator", row: Row, action: Row) -> float:
 
 def _token(emulator: "Emulator", row: Row, seconds: float) -> str | None:
     """Return a token with the execution's own rights, if it has any."""
-    if not row["permission_set_refs"]:
+    if not row["permission_set_refs"] and not deviations.on("token-for-everybody"):
         return None
     login = emulator.db.value("SELECT login FROM identity WHERE id = ?", row["executor"])
     rights = {

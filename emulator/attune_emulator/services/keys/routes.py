@@ -72,6 +72,8 @@ def create_key(call: Call, body: CreateKey) -> Response:
     """Create a key; the answer carries its value."""
     body.judge()
     ttl = read_ttl(body.ttl)
+    if deviations.on("encryption-ignored"):
+        body.encrypted = False
     columns = {"ref": body.ref, "name": body.name, "encrypted": body.encrypted} | owner_columns(call, body)
     _demand(call, "create", columns)
     known = call.db.by_ref("key", body.ref)
@@ -84,7 +86,13 @@ def create_key(call: Call, body: CreateKey) -> Response:
     value = stored_value(call.emulator.encryption_key, body.value, body.encrypted)
     key = call.db.insert("key", columns | expiry(ttl) | {"value": value})
     _audit(call, "secret.key.created", key)
+    if _lost(call):
+        call.db.delete("key", key["id"])
     return created(key_view(key, _clear(call, key)), "Key created successfully")
+
+
+def _lost(call: Call) -> bool:
+    return call.caller.token_type == "execution" and deviations.on("inside-write-lost")
 
 
 @routes.put("/api/v1/keys/{ref}")
@@ -100,9 +108,10 @@ def update_key(call: Call, ref: str, body: UpdateKey) -> Response:
     if "value" in values:
         encrypted = key["encrypted"] if body.encrypted is None else body.encrypted
         values["value"] = stored_value(call.emulator.encryption_key, body.value, encrypted)
-    fresh = key if deviations.on("key-update-lost") else call.db.update("key", key["id"], values)
+    lost = deviations.on("key-update-lost") or _lost(call)
+    fresh = key if lost else call.db.update("key", key["id"], values)
     _audit(call, "secret.key.updated", fresh)
-    shown = body.value if deviations.on("key-update-lost") else _clear(call, fresh)
+    shown = body.value if lost else _clear(call, fresh)
     return data(key_view(fresh, shown), "Key updated successfully")
 
 
