@@ -55,7 +55,7 @@ class Inside(Resources):
         ``request`` and the answers are those of `Use Keys From Inside`; each run's request has its own ``value``.
 
         Example:
-        | ${answers}=    Use Keys From Inside At Once    ${pack}.write_keys    {"do": "create", "ref": "code"}    ${{ [1, 2] }}
+        | ${answers}=    Use Keys From Inside At Once    write.it    {"do": "create", "ref": "code"}    ${{ [1, 2] }}
         """
         if len(values) < 2:
             raise BadInput(f"values has {len(values)} elements; at once means 2 or more")
