@@ -23,6 +23,7 @@ from .keys import Keys
 from .own_platform import OwnPlatform
 from .packs import Packs
 from .polling import Polling
+from .recorder import Recorders
 from .requests_sharing import RequestsSharing
 from .retries import Retries
 from .rules import Rules
@@ -76,6 +77,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     KeyChecks,
     WithItems,
     Chains,
+    Recorders,
     WorkflowTasks,
     Retries,
     OwnPlatform,
