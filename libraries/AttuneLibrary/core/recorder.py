@@ -126,7 +126,9 @@ class _Handler(BaseHTTPRequestHandler):
             known = headers.get(name.lower())
             headers[name.lower()] = value if known is None else f"{known}, {value}"
         recorder = self.server.recorder
-        answer = recorder.answer_to(Recorded(self.command, self.path, headers, self._body()))
+        # Bytes beyond ASCII have no place in a path, but some clients send them.
+        target = self.path.encode("latin-1").decode(errors="replace")
+        answer = recorder.answer_to(Recorded(self.command, target, headers, self._body()))
         gone = recorder.closing.wait(answer.delay)
         self.close_connection = True
         if not answer.drop and not gone:
