@@ -69,6 +69,14 @@ class Api:
                 return
             page += 1
 
+    def refuses(self, path: str) -> bool:
+        """Tell whether reading a path is refused for want of a permission."""
+        try:
+            self.call("GET", path)
+        except Refused as refusal:
+            return refusal.status in (401, 403)
+        return False
+
 
 def administrator(url: str) -> Api:
     """Return the access of the administrator that TEST_USER_LOGIN and TEST_USER_PASSWORD name."""

@@ -116,6 +116,14 @@ def sweep_command(
     _leave(lambda: sweep(prefix=prefix, older_than=seconds(older_than), dry_run=dry_run))
 
 
+@app.command("doctor")
+def doctor_command() -> None:
+    """Examine the platform that ATTUNE_API_URL names: what would make tests fail, and what to do."""
+    from attune_e2e.doctor import doctor
+
+    _leave(doctor)
+
+
 @app.command("gaps")
 def gaps_command(
     ids: Annotated[list[str] | None, typer.Argument(metavar="GAP", help="Ids (default: all that tests carry).")] = None,

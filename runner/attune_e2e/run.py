@@ -16,12 +16,13 @@ from attune_e2e import (
     report,
     results_folder,
     seen,
+    services,
     summary,
     target,
 )
 from attune_e2e.catalogue import PlannedTest
 from attune_e2e.coverage import Coverage
-from attune_e2e.errors import GREEN, RED, Interrupted
+from attune_e2e.errors import GREEN, RED, UNREACHABLE, Interrupted, RunnerError
 from attune_e2e.janitor import Janitor
 from attune_e2e.operations import Collector
 from attune_e2e.outcome import Outcome, judge
@@ -75,7 +76,24 @@ def _target(janitor: Janitor) -> Target:
     console.info("Checking if Attune services are running...")
     found = target.find(janitor)
     console.success(f"API service is running at {found.url}" + (" (embedded emulator)" if found.embedded else ""))
+    if not found.embedded:
+        _services(found)
     return found
+
+
+def _services(found: Target) -> None:
+    """Name every part that is missing; without some of them each test would only wait for its timeout.
+
+    Raises:
+        RunnerError: no test can pass.
+    """
+    parts = list(services.findings(found))
+    for finding in parts:
+        if finding.level != "ok":
+            console.warning(f"{finding.part}: {finding.words}; {finding.remedy}")
+    if broken := [finding.part for finding in parts if finding.level == "broken"]:
+        raise RunnerError(f"no test can pass: {', '.join(broken)}; attune-e2e doctor tells more", UNREACHABLE)
+    console.success(f"{', '.join(finding.part for finding in parts if finding.level == 'ok')}: well")
 
 
 def _execute(work: ParallelRun, tests: Sequence[PlannedTest], found: Target, options: RunOptions) -> int:

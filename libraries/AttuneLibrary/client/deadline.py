@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-SHORTEST = 0.5
+# A platform under load takes its time, and a last look that is not answered proves nothing.
+SHORTEST = 2.0
 _deadline: ContextVar[float | None] = ContextVar("attune_deadline", default=None)
 
 

@@ -158,7 +158,7 @@ class _Run(Generic[T]):
         self.effort.looks += 1
         try:
             # Real time on purpose: the limit is for sockets, which know no other clock.
-            with deadline.until(time.monotonic() + max(0.0, self.end - self.clock.now())):
+            with deadline.until(time.monotonic() + max(0.0, self._limit() - self.clock.now())):
                 self.value = value = self.wait.look()
         except AttuneError as problem:
             self._tolerate(problem)
@@ -172,6 +172,10 @@ class _Run(Generic[T]):
         if reason is not None:
             raise WaitEndedEarly(self._failure(f"after {self.elapsed():.2f} s", reason))
         return False
+
+    def _limit(self) -> float:
+        """When looks end: what holds has to be seen to go on holding, beyond the timeout too."""
+        return self.end if self.held_since is None else max(self.end, self.held_since + self.wait.settle)
 
     def _settled(self) -> bool:
         if self.wait.settle <= 0:

@@ -155,4 +155,6 @@ class Absence(Counting):
             topics=records.topics,
         )
         interval = self.seconds(poll_interval, "poll_interval")
-        return self.dotted(self.waiter.until(wait, timeout=length, poll_interval=interval))
+        # A look that the platform leaves unanswered shows no change: there is time to watch once more.
+        limit = length + self.settings.timeout
+        return self.dotted(self.waiter.until(wait, timeout=limit, poll_interval=interval))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from AttuneLibrary.client import Conflict, NotFound, PlatformUnreachable, ServerError
+from AttuneLibrary.client import Conflict, NotFound, PlatformUnreachable, ServerError, deadline
 from AttuneLibrary.core.errors import WaitEndedEarly, WaitTimedOut
 from AttuneLibrary.core.settings import Settings
 from AttuneLibrary.core.waiting import Wait, Waiter
@@ -105,6 +105,20 @@ def test_what_comes_just_before_the_deadline_may_settle_after_it() -> None:
     time = FakeTime()
     look = changing(time, (0, 0), (1.99, 1))
     assert waiter_with(time).until(wait_for(look, wanted=1, settle=0.5), timeout=2) == 1
+
+
+def test_a_look_at_what_settles_may_take_the_time_that_is_left_to_settle() -> None:
+    time = FakeTime()
+    look = changing(time, (0, 0), (1.9, 1))
+    allowed: list[tuple[float, float]] = []
+
+    def timed() -> Any:
+        allowed.append((time.now(), deadline.cut(100)))
+        return look()
+
+    waiter_with(time).until(wait_for(timed, wanted=1, settle=30), timeout=2, poll_interval=0.1)
+    assert all(seconds <= 2 for now, seconds in allowed if now < 1.9)
+    assert all(seconds > 25 for now, seconds in allowed if 2.1 < now < 6)
 
 
 def test_a_flapping_value_does_not_put_the_deadline_off() -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,29 +58,69 @@ ${TORN}     ${TEMPDIR}/nothing.txt
 }
 
 
-class Healthy(http.server.BaseHTTPRequestHandler):
-    """Healthy, and nothing else."""
+def worker(role: str, *runtimes: str) -> dict[str, Any]:
+    supported = [{"name": name, "versions": []} for name in runtimes]
+    return {"status": "active", "heartbeat_stale": False, "worker_role": role, "supported_runtimes": supported}
 
-    def do_GET(self) -> None:
-        body = json.dumps({"status": "ok"}).encode()
-        self.send_response(200 if self.path == "/health" else 404)
+
+def healthy() -> dict[str, tuple[int, Any]]:
+    """Return the answers of a platform on which everything works, by method and path."""
+    execution = {"data": {"id": 7, "status": "completed"}}
+    lists = ("packs", "actions", "triggers", "rules", "events", "executions", "keys", "identities")
+    return {
+        "GET /health": (200, {"status": "ok"}),
+        "GET /health/detailed": (200, {"status": "ok", "version": "1.2.3", "database": "connected"}),
+        "POST /auth/login": (200, {"data": {"access_token": "x.y.z"}}),
+        "GET /auth/settings": (200, {"data": {"self_registration_enabled": True}}),
+        "GET /api/v1/workers": (
+            200, {"items": [worker("action", "shell", "python", "node.js"), worker("sensor", "native")]},
+        ),
+        "POST /api/v1/executions/execute": (201, execution),
+        "GET /api/v1/executions/7": (200, execution),
+        **{f"GET /api/v1/{name}": (200, {"items": []}) for name in lists},
+    }  # fmt: skip
+
+
+class Platform(http.server.ThreadingHTTPServer):
+    """A platform that only gives the answers it was told; anything else is 404."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answering)
+        self.answers = healthy()
+        self.url = f"http://127.0.0.1:{self.server_port}"
+
+
+class Answering(http.server.BaseHTTPRequestHandler):
+    """One request of it."""
+
+    server: Platform
+
+    def answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        status, told = self.server.answers.get(f"{self.command} {self.path.partition('?')[0]}", (404, {}))
+        body = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    do_GET = do_POST = answer
 
     def log_message(self, *_: object) -> None:
         """Keep the tests' output clean."""
 
 
 @pytest.fixture
-def platform(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Healthy)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}"
-    monkeypatch.setenv("ATTUNE_API_URL", url)
-    yield url
-    server.shutdown()
-    server.server_close()
+def platform(monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
+    with Platform() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("ATTUNE_API_URL", server.url)
+        monkeypatch.setenv("ATTUNE_WS_URL", f"ws://127.0.0.1:{server.server_port}/ws")
+        yield server
+        server.shutdown()
 
 
 @pytest.fixture
