@@ -98,7 +98,7 @@ class Agent:
                 if run := self._runs.get(message["execution"]):
                     run.interrupt(CANCELLED, at_once=message["at_once"])
             case "prepare":
-                self._begin(self._environments.prepare(message["pack_ref"]))
+                self._begin(self._environments.prepare(message["pack_ref"], frozenset(message["switches"])))
             case "leave":
                 self.leave()
 
@@ -158,7 +158,8 @@ class Agent:
         if run.interruption is not None and run.interruption != CANCELLED:
             code = -1
         took_ms = int((time.monotonic() - started) * 1000)
-        return outcome(code, took_ms, stdout, stderr, run.task["output_format"], run.interruption)
+        form, hidden = run.task["output_format"], "node-error-hidden" in run.task["switches"]
+        return outcome(code, took_ms, stdout, stderr, form, run.interruption, last_line=hidden)
 
     def _captures(self, run: Run) -> tuple[Capture, Capture]:
         task = run.task

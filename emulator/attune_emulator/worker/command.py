@@ -9,6 +9,7 @@ from typing import Any
 from attune_emulator.worker.delivery import assignments, formatted
 from attune_emulator.worker.environments import Environments
 from attune_emulator.worker.places import Places
+from attune_emulator.worker.switches import Switches
 
 # A pack action runs its file; so does anything whose pack's ref merely begins like the core pack's.
 _CORE = "core"
@@ -49,7 +50,9 @@ async def prepare(task: Mapping[str, Any], places: Places, environments: Environ
             f"Internal error: Invalid action: No executable content found for action '{task['action_ref']}'."
             f" Expected file at: {file}"
         )
-    return _delivered(task, places, await _of_file(runtime, file, task, places, environments))
+    on = frozenset(task["switches"])
+    command = await _of_file(runtime, file, task["pack_ref"], places, environments, on)
+    return _delivered(task, places, command, on)
 
 
 def _no_runtime(task: Mapping[str, Any], places: Places) -> str:
@@ -59,15 +62,18 @@ def _no_runtime(task: Mapping[str, Any], places: Places) -> str:
 
 
 async def _of_file(
-    runtime: str, file: Path, task: Mapping[str, Any], places: Places, environments: Environments
+    runtime: str, file: Path, pack: str, places: Places, environments: Environments, on: Switches
 ) -> Command:
     if runtime == "shell":
         return Command([places.bash, str(file)])
     if runtime == "python":
-        interpreter, more = await environments.python(task["pack_ref"])
+        interpreter, more = await environments.python(pack, on)
         return Command([interpreter, "-u", str(file)], more)
     assert places.node is not None
-    return Command([places.node, str(file)], await environments.node(task["pack_ref"]))
+    script = [str(file)]
+    if "async-not-awaited" in on:
+        script = ["-e", "require(process.argv[1]); process.exit(0)", str(file)]
+    return Command([places.node, *script], await environments.node(pack, on))
 
 
 def _inline(task: Mapping[str, Any], places: Places) -> Command:
@@ -83,10 +89,12 @@ def _inline(task: Mapping[str, Any], places: Places) -> Command:
     return _described(task, command)
 
 
-def _delivered(task: Mapping[str, Any], places: Places, command: Command) -> Command:
+def _delivered(task: Mapping[str, Any], places: Places, command: Command, on: Switches) -> Command:
     """Let a command find its parameters, on stdin or in a file."""
     parameters = {} if task["parameters"] is None else task["parameters"]
     text = formatted(parameters, task["format"])
+    if "parameters-ascii" in on:
+        text = text.encode("ascii", "replace").decode()
     if task["delivery"] == "stdin":
         command.input = text.encode() + b"\n"
         return _described(task, command)

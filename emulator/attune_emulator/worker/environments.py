@@ -3,22 +3,21 @@
 import asyncio
 import hashlib
 import logging
-import os
 import shutil
-import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from attune_emulator.worker.installing import NotMade, fill_node, fill_python
 from attune_emulator.worker.places import Places, base_python
+from attune_emulator.worker.switches import NONE, Switches
 
 log = logging.getLogger("attune_emulator.worker")
 
 _MARKER = ".attune-made-from"
-_TAIL = 2000
+# How late an environment is renewed where executions do not wait for it.
+_LATE = 0.5
 
-
-class NotMade(Exception):
-    """An environment that could not be made, and what the tool said."""
+Filling = Callable[[Places, Path, Path, Switches], Awaitable[None]]
 
 
 class Environments:
@@ -29,81 +28,61 @@ class Environments:
         self._making: dict[Path, asyncio.Lock] = {}
         self._failed: dict[Path, str] = {}
 
-    async def prepare(self, pack: str) -> None:
+    async def prepare(self, pack: str, on: Switches = NONE) -> None:
         """Make ahead of time what a pack needs."""
+        if "environment-race" in on:
+            await asyncio.sleep(_LATE)
+            on -= {"environment-race"}
         if (self._places.pack(pack) / "requirements.txt").is_file():
-            await self.python(pack)
+            await self.python(pack, on)
         if self._places.node is not None and (self._places.pack(pack) / "package.json").is_file():
-            await self.node(pack)
+            await self.node(pack, on)
 
-    async def python(self, pack: str) -> tuple[str, dict[str, str]]:
+    async def python(self, pack: str, on: Switches = NONE) -> tuple[str, dict[str, str]]:
         """Return the interpreter for a pack's Python actions and the variables they need."""
-        directory = self._places.pack(pack)
-        variables = {"PYTHONPATH": str(directory / "lib")} if (directory / "lib").is_dir() else {}
-        requirements, target = directory / "requirements.txt", self._places.runtime_envs / pack / "python"
-        if requirements.is_file() and await self._made(target, requirements, self._make_python):
+        library = self._places.pack(pack) / "lib"
+        variables = {"PYTHONPATH": str(library)} if library.is_dir() and "pack-library-lost" not in on else {}
+        target = self._target(pack, "python", on)
+        if await self._made(target, self._places.pack(pack) / "requirements.txt", fill_python, on):
             return str(target / "bin" / "python"), variables | {"VIRTUAL_ENV": str(target)}
         return base_python(), variables
 
-    async def node(self, pack: str) -> dict[str, str]:
+    async def node(self, pack: str, on: Switches = NONE) -> dict[str, str]:
         """Return the variables that a pack's Node actions need."""
-        manifest, target = self._places.pack(pack) / "package.json", self._places.runtime_envs / pack / "nodejs"
-        if manifest.is_file() and await self._made(target, manifest, self._make_node):
+        target = self._target(pack, "nodejs", on)
+        if await self._made(target, self._places.pack(pack) / "package.json", fill_node, on):
             return {"NODE_PATH": str(target / "node_modules")}
         return {}
 
-    async def _made(self, target: Path, source: Path, make: Callable[[Path, Path], Awaitable[None]]) -> bool:
-        """Make `target` from `source` unless that was done or tried before with the same content."""
+    def _target(self, pack: str, kind: str, on: Switches) -> Path:
+        return self._places.runtime_envs / ("all" if "environment-shared" in on else pack) / kind
+
+    async def _made(self, target: Path, source: Path, fill: Filling, on: Switches) -> bool:
+        """Fill `target` from `source` unless that was done or tried before with the same content."""
+        if not source.is_file():
+            return False
         digest = hashlib.sha256(source.read_bytes()).hexdigest()
         async with self._making.setdefault(target, asyncio.Lock()):
-            marker = target / _MARKER
-            if marker.is_file() and marker.read_text() == digest:
+            if _usable(target, digest, on):
                 return True
             if self._failed.get(target) == digest:
                 return False
-            shutil.rmtree(target, ignore_errors=True)
+            renewed = (target / _MARKER).is_file()
+            if not (renewed and "node-packages-stale" in on and fill is fill_node):
+                shutil.rmtree(target, ignore_errors=True)
             try:
-                await make(target, source)
+                await fill(self._places, target, source, on)
             except (NotMade, OSError) as error:
                 log.warning("environment %s was not made: %s", target, error)
                 self._failed[target] = digest
                 return False
-            marker.write_text(digest)
+            (target / _MARKER).write_text(digest)
             return True
 
-    async def _make_python(self, target: Path, requirements: Path) -> None:
-        await _run([base_python(), "-m", "venv", "--without-pip", str(target)])
-        # This process's own pip fills it: installing a pip into each environment takes seconds.
-        pip = [sys.executable, "-m", "pip", "--python", str(target / "bin" / "python"), "--disable-pip-version-check"]
-        await _run([*pip, "install", "--quiet", "--requirement", str(requirements)])
 
-    async def _make_node(self, target: Path, manifest: Path) -> None:
-        target.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            if (manifest.parent / name).is_file():
-                shutil.copy(manifest.parent / name, target / name)
-        assert self._places.node is not None
-        folder = str(Path(self._places.node).parent)
-        npm = shutil.which("npm", path=os.pathsep.join([folder, os.environ.get("PATH", "")]))
-        if npm is None:
-            raise NotMade("there is no npm beside Node")
-        path = os.pathsep.join([folder, os.environ.get("PATH", "")])
-        await _run([npm, "install", "--no-audit", "--no-fund", "--prefix", str(target)], {"PATH": path})
-
-
-async def _run(command: Sequence[str], variables: Mapping[str, str] | None = None) -> None:
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-        env=os.environ | dict(variables or {}),
-    )
-    try:
-        output, _ = await process.communicate()
-    except asyncio.CancelledError:
-        process.kill()
-        raise
-    if process.returncode:
-        said = output.decode("utf-8", "replace")[-_TAIL:]
-        raise NotMade(f"{command[0]} ended with {process.returncode}: {said}")
+def _usable(target: Path, digest: str, on: Switches) -> bool:
+    """Tell whether an environment is there that was made from what is wanted, or would be taken for it."""
+    if not (target / _MARKER).is_file() or "environment-remade" in on:
+        return False
+    taken = {"environment-race", "environment-shared", "environment-stale"} & on
+    return bool(taken) or (target / _MARKER).read_text() == digest

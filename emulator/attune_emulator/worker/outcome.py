@@ -1,6 +1,7 @@
 """From what a process did to what is recorded of its execution."""
 
 import json
+import re
 from typing import Any
 
 import yaml
@@ -8,20 +9,30 @@ import yaml
 from attune_emulator.worker.capture import Capture
 
 SHORT_STDERR = 5
+_NODE_ENDS = "Node.js v"
+_THROWN = re.compile(r"Uncaught\b|\[?\w*Error\b")
 Outcome = dict[str, Any]
 
 
 def outcome(
-    exit_code: int, duration_ms: int, stdout: Capture, stderr: Capture, form: str, interruption: str | None
+    exit_code: int,
+    duration_ms: int,
+    stdout: Capture,
+    stderr: Capture,
+    form: str,
+    interruption: str | None,
+    *,
+    last_line: bool = False,
 ) -> Outcome:
     """Return status, result and what else the emulator needs to know of a finished process.
 
-    `interruption` says why the process was ended from outside, if it was.
+    `interruption` says why the process was ended from outside, if it was. With `last_line` the error is what a long
+    stderr ends with, even where that is no error at all.
     """
     cancelled = interruption == CANCELLED
     if exit_code == 0 and interruption is None:
         return _success(duration_ms, stdout, stderr, form)
-    error = interruption or _error(exit_code, stderr.text)
+    error = interruption or _error(exit_code, stderr.text, last_line)
     result = {"succeeded": False, "exit_code": exit_code, "duration_ms": duration_ms, "error": error}
     if stdout.text:
         result["stdout"] = stdout.text
@@ -61,10 +72,13 @@ def _outcome(status: str, result: dict[str, Any], stderr: Capture) -> Outcome:
     return {"status": status, "result": result, "stderr_says_something": bool(stderr.text.strip())}
 
 
-def _error(exit_code: int, stderr: str) -> str:
+def _error(exit_code: int, stderr: str, last_line: bool) -> str:
     if not stderr:
         return f"Command exited with code {exit_code}"
     lines = stderr.splitlines()
+    if len(lines) > SHORT_STDERR and lines[-1].startswith(_NODE_ENDS) and not last_line:
+        # Node says what was thrown, then where, then which Node it is.
+        return next((line for line in lines if _THROWN.match(line)), lines[-1])
     return stderr if len(lines) <= SHORT_STDERR else lines[-1]
 
 

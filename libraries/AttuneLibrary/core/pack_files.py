@@ -2,6 +2,7 @@
 
 import io
 import tarfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,21 @@ def pack_ref(folder: Path) -> str:
     return ref
 
 
-def archive(folder: Path, ref: str | None = None) -> bytes:
-    """The pack as tar.gz; with `ref`, every definition in it speaks of that ref instead of its own."""
+def archive(folder: Path, ref: str | None = None, more: Mapping[str, bytes] | None = None) -> bytes:
+    """The pack as tar.gz; with `ref`, every definition in it speaks of that ref instead of its own.
+
+    `more` are files that are not in the folder, by their paths in the pack.
+    """
     own = pack_ref(folder)
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not _FOREIGN.intersection(path.relative_to(folder).parts):
                 _add(tar, path, str(path.relative_to(folder)), own, ref)
+        for name, content in (more or {}).items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
     return buffer.getvalue()
 
 

@@ -1,12 +1,13 @@
 """Keywords about packs: making, uploading and reading them, and the pack each suite owns."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from robot.api.deco import keyword
 from robot.libraries.BuiltIn import BuiltIn
 
-from ..core import fixture_packs, pack_files
+from ..core import fixture_packs, pack_files, package_files
 from ..core.errors import BadInput
 from .base import PACK_VARIABLE
 from .resources import Resources, given
@@ -83,6 +84,34 @@ class Packs(Resources):
         | Run Action    ${pack.ref}.show_parameters    parameters={'n': 1}
         """
         return self._upload(fixture_packs.folder(name), ref or self.names.ref(Path(name).name), False, session)
+
+    @keyword(tags=["pack", "fixture"])
+    def upload_pack_with_packages(
+        self,
+        name: str,
+        *packages: str,
+        requirements: str | None = None,
+        local: bool = False,
+        ref: str | None = None,
+        force: bool = False,
+        session: Any = None,
+    ) -> Any:
+        """Uploads a fixture pack that asks for packages, which are made for it and lie in it; returns the pack.
+
+        No package index is needed. ``made_thing==1.2.0`` is a Python package, ``made_thing@1.2.0`` one for npm; each
+        says its name and version. ``made_top==1.0.0 needs made_base>=2`` requires another one, and ``as source`` at
+        the end makes an archive that has to be built. The pack pins every one of them, unless ``requirements`` are
+        the lines of its requirements.txt. ``local=True`` has package.json name its files by paths from itself, which
+        not every platform can follow. ``ref`` is a fresh one by default; ``force`` replaces the pack that has it.
+
+        Example:
+        | ${pack}=    Upload Pack With Packages    python_pack    made_thing==1.2.0    made_thing==2.0.0
+        | ...    requirements=made_thing<2
+        """
+        ref = ref or self.names.ref(Path(name).name)
+        made = [package_files.package(spec) for spec in packages]
+        more = package_files.pack_files(ref, made, requirements, local)
+        return self._upload(fixture_packs.folder(name), ref, force, session, more)
 
     @keyword(tags=["pack"])
     def register_pack(self, path: str, *, skip_tests: bool = False, force: bool = False, session: Any = None) -> Any:
@@ -184,10 +213,10 @@ class Packs(Resources):
         """
         self.remove("pack", pack, session)
 
-    def _upload(self, path: Path, ref: str, force: bool, session: Any) -> Any:
+    def _upload(self, path: Path, ref: str, force: bool, session: Any, more: Mapping[str, bytes] | None = None) -> Any:
         if not path.is_dir():
             raise BadInput(f"path is '{path}'; it must be a pack folder with a {pack_files.DESCRIPTION}")
-        archive = ("pack.tar.gz", pack_files.archive(path, ref), "application/gzip")
+        archive = ("pack.tar.gz", pack_files.archive(path, ref, more), "application/gzip")
         form = {"force": "true"} if force else {}
         return self.made("pack", ref, session, UPLOAD, files={"pack": archive}, data=form, timeout=UPLOAD_SECONDS).pack
 

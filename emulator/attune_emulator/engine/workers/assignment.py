@@ -10,6 +10,7 @@ from attune_emulator.services.executions.parameters import delivered
 from attune_emulator.services.executions.secrets import MASK, real_config, texts_in, unseal
 from attune_emulator.services.keys.delivery import action_keys, delivered_keys, pack_keys, readable_values, system_keys
 from attune_emulator.store import Row
+from attune_emulator.worker.switches import IN_WORKERS
 
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
@@ -59,8 +60,14 @@ def assign(emulator: "Emulator", row: Row) -> Assignment:
         "mask": MASK,
         "mask_logs": not (deviations.on("secret-in-output") or deviations.on("secret-not-masked")),
         "secrets_on_disk": deviations.on("secret-on-disk"),
+        "switches": switched_on(),
     }
     return Assignment(message, secrets)
+
+
+def switched_on() -> list[str]:
+    """Return the deviations a worker has to act on."""
+    return [name for name in IN_WORKERS if deviations.on(name)]
 
 
 def _vanished(row: Row) -> Row:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attune_emulator
 from attune_emulator import clock, deviations
-from attune_emulator.engine.workers.assignment import Assignment, assign
+from attune_emulator.engine.workers.assignment import Assignment, assign, switched_on
 from attune_emulator.engine.workers.reports import finished
 from attune_emulator.engine.workers.roster import CAPACITY, beat, left, registered
 from attune_emulator.services.artifacts.logs import begin_log
@@ -83,7 +83,7 @@ class Link:
 
     def prepare(self, pack_ref: str) -> None:
         if self._lines is not None:
-            self._lines.send({"type": "prepare", "pack_ref": pack_ref})
+            self._lines.send({"type": "prepare", "pack_ref": pack_ref, "switches": switched_on()})
 
     def leave(self) -> None:
         """Ask the worker to finish what it runs and to leave."""

@@ -1,5 +1,6 @@
 """What a worker reports of an execution, brought into its final form."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from attune_emulator import deviations
@@ -82,6 +83,8 @@ def _after_failure(emulator: "Emulator", row: Row) -> bool:
 
 
 def _with_defects(status: str, result: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    if deviations.on("output-unparsed") and "data" in result:
+        result["stdout"] = json.dumps(result.pop("data"))
     if deviations.on("output-lost"):
         result = {name: value for name, value in result.items() if name not in ("stdout", "data")}
     if deviations.on("exit-code-flattened") and result.get("exit_code"):

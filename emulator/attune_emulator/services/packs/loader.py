@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attune_emulator import deviations
 from attune_emulator.http.errors import ApiError
 from attune_emulator.services.packs.workflow_files import load_standalone
 from attune_emulator.services.packs.yaml_files import PackFileError, read_yaml
@@ -47,7 +48,8 @@ def load_components(emulator: "Emulator", pack: Row, directory: Path) -> Loaded:
     with emulator.db.transaction():
         for kind in KINDS:
             loaded.refs[kind] = _load_kind(emulator, pack, directory / kind, kind, loaded.problems)
-        _remove_others(emulator, pack, loaded.refs)
+        if not deviations.on("removed-components-stay"):
+            _remove_others(emulator, pack, loaded.refs)
         load_standalone(emulator, pack, directory)
     for problem in loaded.problems:
         log.warning("pack %s: %s", pack["ref"], problem)

@@ -1,12 +1,16 @@
 """Making a pack out of a directory of files."""
 
+import contextlib
 import re
 import shutil
 import sqlite3
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from attune_emulator import deviations
 from attune_emulator.http.errors import ApiError, BadRequest, Conflict, Unprocessable
 from attune_emulator.services.packs import testing
 from attune_emulator.services.packs.loader import load_components
@@ -79,6 +83,8 @@ def store_pack(emulator: "Emulator", directory: Path, **fresh: Any) -> Row:
         if known is None:
             pack = db.insert("pack", {"config": {}, "from_files": True} | values | fresh)
         else:
+            if deviations.on("pack-version-kept"):
+                del values["version"]
             pack = db.update("pack", known["id"], values)
         load_components(emulator, pack, directory)
     emulator.bus.send("pack.registered", pack)
@@ -86,22 +92,14 @@ def store_pack(emulator: "Emulator", directory: Path, **fresh: Any) -> Row:
 
 
 async def register_directory(emulator: "Emulator", source: Path, wish: Wish) -> tuple[Row, dict[str, Any] | None]:
-    """Put a directory's files in place, register the pack and run its tests; returns the pack and their result.
-
-    The files go first: a refusal afterwards takes the pack's files away, even those of an existing pack. That is the
-    platform's way.
-    """
+    """Put a directory's files in place, register the pack and run its tests; returns the pack and their result."""
     document = read_pack_yaml(source)
     final = emulator.settings.packs_dir / document["ref"]
-    _put_in_place(source, final)
     known = emulator.db.by_ref("pack", document["ref"])
-    try:
+    with _in_place(source, final):
         if known is not None and not wish.force:
             raise Conflict(f"Pack '{document['ref']}' already exists. Use force=true to reinstall.")
         pack = store_pack(emulator, final, owner_identity=wish.owner)
-    except (ApiError, sqlite3.IntegrityError):
-        shutil.rmtree(final, ignore_errors=True)
-        raise
     try:
         return pack, await _tested(emulator, pack, final, document, wish)
     except ApiError:
@@ -110,11 +108,24 @@ async def register_directory(emulator: "Emulator", source: Path, wish: Wish) -> 
         raise
 
 
-def _put_in_place(source: Path, final: Path) -> None:
+@contextlib.contextmanager
+def _in_place(source: Path, final: Path) -> Iterator[None]:
+    """Have a directory's files in place; a refusal brings back those that lay there before."""
     if source.resolve() == final.resolve():
+        yield
         return
-    shutil.rmtree(final, ignore_errors=True)
-    shutil.copytree(source, final)
+    with tempfile.TemporaryDirectory(prefix="pack-", dir=final.parents[1]) as aside:
+        before = Path(aside) / "before"
+        if final.is_dir():
+            final.rename(before)
+        try:
+            shutil.copytree(before if before.is_dir() and deviations.on("old-code-kept") else source, final)
+            yield
+        except BaseException:
+            shutil.rmtree(final, ignore_errors=True)
+            if before.is_dir() and not deviations.on("refused-upload-destroys"):
+                before.rename(final)
+            raise
 
 
 async def _tested(
