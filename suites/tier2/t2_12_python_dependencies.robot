@@ -96,6 +96,7 @@ The Library Of The Pack Can Be Imported
 Python Takes And Gives Values Unchanged
     [Documentation]    A parameter is what json.load gives, and the JSON that is printed is the result's data: every type kept.
     [Template]    Value Should Come Back
+    # code    value
     ${GIVE_BACK}    null
     ${GIVE_BACK}    true
     ${GIVE_BACK}    -7

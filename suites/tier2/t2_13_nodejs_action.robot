@@ -78,6 +78,7 @@ A Package Is Found By Its Path From The Package File
 Node Takes And Gives Values Unchanged
     [Documentation]    A parameter is what JSON.parse gives, and the JSON that is printed is the result's data: every type kept.
     [Template]    Value Should Come Back
+    # code    value
     ${GIVE_BACK}    null
     ${GIVE_BACK}    true
     ${GIVE_BACK}    -7

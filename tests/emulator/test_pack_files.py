@@ -128,11 +128,19 @@ def test_a_bad_pack_yaml_is_refused(emulator, document, error) -> None:
     assert answer.status_code in (400, 422) and answer.json()["error"].startswith(error)
 
 
-def test_an_existing_pack_needs_force_and_loses_its_files_without(emulator) -> None:
+def test_a_refused_upload_destroys_nothing_but_on_the_platform(emulator, platform_like) -> None:
+    for each, kept in ((emulator, True), (platform_like, False)):
+        upload(each, archive("refused"))
+        assert upload(each, archive("refused")).status_code == 409
+        assert pack_dir(each, "refused").exists() is kept
+        assert not list((each.directory / "data").glob("pack-*"))
+
+
+def test_an_existing_pack_needs_force(emulator) -> None:
     first = upload(emulator, archive("again")).json()["data"]["pack"]
     emulator.data("PUT", "/api/v1/packs/again", json={"config": {"a": "kept"}})
     refused = upload(emulator, archive("again"))
-    assert refused.status_code == 409 and not pack_dir(emulator, "again").exists()
+    assert refused.status_code == 409
     changed = FILES | {"pack.yaml": FILES["pack.yaml"].replace("1.2.3", "2.0.0")}
     del changed["permission_sets/readers.yaml"]
     second = upload(emulator, archive("again", changed), force="true").json()["data"]["pack"]

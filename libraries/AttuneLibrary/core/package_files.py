@@ -56,7 +56,7 @@ class Package:
         return f"{self.name}-{self.version}" + (".tar.gz" if self.source else "-py3-none-any.whl")
 
     def content(self) -> bytes:
-        """The bytes of the file: the same ones each time."""
+        """The bytes of the file."""
         if self.npm:
             return _tar("package", self._npm_files())
         if self.source:
