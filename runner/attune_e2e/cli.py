@@ -124,6 +124,24 @@ def doctor_command() -> None:
     _leave(doctor)
 
 
+@app.command("flaky")
+def flaky_command(
+    sources: Sources = None,
+    times: Annotated[int, typer.Option("--times", metavar="N", help="Runs, 2 or more.")] = 5,
+    tier: Tier = None,
+    tag: Tag = None,
+    name: Name = None,
+    processes: Processes = None,
+    results: Results = None,
+) -> None:
+    """Run tests several times: how often each passes, and how near it comes to its timeouts."""
+    from attune_e2e.flaky import FlakyOptions, flaky
+    from attune_e2e.selection import Selection
+
+    selection = Selection(tier=tier, tag=tag, name=name)
+    _leave(lambda: flaky(FlakyOptions(sources or [], selection, times, processes, results)))
+
+
 @app.command("gaps")
 def gaps_command(
     ids: Annotated[list[str] | None, typer.Argument(metavar="GAP", help="Ids (default: all that tests carry).")] = None,

@@ -13,11 +13,12 @@ FILE = "metrics.json"
 
 @dataclass(frozen=True, slots=True)
 class WaitRecord:
-    """One wait."""
+    """One wait, and the seconds it could have taken."""
 
     keyword: str
     test: str
     seconds: float
+    limit: float
     looks: int
     notifications: int
     reached: bool
@@ -32,8 +33,9 @@ class Metrics:
     figures: list[Figure] = field(default_factory=list)
     test: str = ""
 
-    def wait_ended(self, keyword: str, seconds: float, effort: Effort, reached: bool) -> None:
-        self.waits.append(WaitRecord(keyword, self.test, round(seconds, 4), effort.looks, effort.wakes, reached))
+    def wait_ended(self, keyword: str, seconds: float, limit: float, effort: Effort, reached: bool) -> None:
+        spent = round(seconds, 4)
+        self.waits.append(WaitRecord(keyword, self.test, spent, limit, effort.looks, effort.wakes, reached))
 
     def write(self, folder: Path, **facts: Any) -> Path:
         """Write everything as JSON into `folder`."""

@@ -96,7 +96,7 @@ class Waiter:
         self._settings = settings
         self._clock = clock or MonotonicClock()
         self.wake: WakeSource = wake or Sleeper()
-        self.on_end: Callable[[str, float, Effort, bool], None] = lambda *_: None
+        self.on_end: Callable[[str, float, float, Effort, bool], None] = lambda *_: None
 
     def until(self, wait: Wait[T], *, timeout: float | None = None, poll_interval: float | None = None) -> T:
         """The first value that holds (and goes on holding for `wait.settle` seconds).
@@ -109,9 +109,9 @@ class Waiter:
         try:
             value = run.to_the_end()
         except BaseException:
-            self.on_end(wait.keyword, run.elapsed(), run.effort, False)
+            self.on_end(wait.keyword, run.elapsed(), limit, run.effort, False)
             raise
-        self.on_end(wait.keyword, run.elapsed(), run.effort, True)
+        self.on_end(wait.keyword, run.elapsed(), limit, run.effort, True)
         log.info("%s: %s %s after %.2f s (%s)", wait.keyword, wait.subject, wait.show(value), run.elapsed(), run.effort)
         return value
 

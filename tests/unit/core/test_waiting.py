@@ -175,8 +175,8 @@ def test_a_notification_is_followed_by_a_look_and_counted() -> None:
     waiter.until(wait)
     assert time.now() == pytest.approx(1.234)
     assert time.topics[0] == frozenset({"execution:7"})
-    keyword, seconds, effort, reached = ended[0]
-    assert (keyword, reached, effort.wakes) == ("Wait For It", True, 1)
+    keyword, seconds, limit, effort, reached = ended[0]
+    assert (keyword, limit, reached, effort.wakes) == ("Wait For It", 30, True, 1)
     assert seconds == pytest.approx(1.234)
 
 
