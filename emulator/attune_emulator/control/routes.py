@@ -51,6 +51,7 @@ def info(call: Call) -> Response:
             "stale_after": settings.stale_after,
             "token_ttl": settings.access_ttl,
             "database": str(settings.database),
+            "encryption_key_file": str(settings.data / "encryption.secret"),
         }
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from ..client import Session
+from .database import Database
 from .errors import BadInput
 from .platform import Platform
 from .settings import Settings
@@ -15,7 +16,13 @@ from .words import unknown
 class Capabilities:
     """Answers by asking the target; ATTUNE_CAPABILITIES adds what cannot be found out."""
 
-    def __init__(self, settings: Callable[[], Settings], platform: Platform, session: Callable[[], Session]) -> None:
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        platform: Platform,
+        session: Callable[[], Session],
+        database: Database,
+    ) -> None:
         self._settings = settings
         self._platform = platform
         self._session = session
@@ -27,6 +34,11 @@ class Capabilities:
             "registration": (self._registration, "self-registration is off"),
             "service-control": (lambda: self._platform.is_emulator, "services cannot be stopped and started from here"),
             "own-platform": (lambda: self._platform.is_emulator, "no platform of one's own can be started here"),
+            "database": (lambda: database.readable, "its database cannot be read; set ATTUNE_DATABASE_DUMP"),
+            "encryption-key": (
+                lambda: database.encryption_key() is not None,
+                "its encryption key is not known; set ATTUNE_ENCRYPTION_KEY",
+            ),
             "container": (lambda: False, "there is no container engine"),
         }
 

@@ -8,6 +8,7 @@ from typing import Any
 from ..client import Masker, log_filter
 from .capabilities import Capabilities
 from .cleanup import Cleanup
+from .database import Database
 from .emulator import start_emulator, stop_emulator
 from .errors import BadInput
 from .exclusion import Exclusion
@@ -48,7 +49,10 @@ class Context:
         self.exclusion = Exclusion(self.platform.api_url, time.sleep)
         self.own_platforms = OwnPlatforms(self.platform, self.sessions, self.cleanup, self._moved)
         self.scopes = Scopes(self.cleanup, self.sessions, self.exclusion, self.own_platforms)
-        self.capabilities = Capabilities(lambda: self.settings, self.platform, self.sessions.administrator)
+        self.database = Database(lambda: self.settings, self.platform)
+        self.capabilities = Capabilities(
+            lambda: self.settings, self.platform, self.sessions.administrator, self.database
+        )
 
     @property
     def settings(self) -> Settings:

@@ -88,6 +88,8 @@ ALL = (
     ),
     Setting("gaps", "GAPS", "fail", one_of("fail", "skip"), "what a test of a registered platform gap becomes"),
     Setting("recorder_host", "ATTUNE_RECORDER_HOST", "127.0.0.1", str, "where the recording HTTP server binds"),
+    Setting("database_dump", "ATTUNE_DATABASE_DUMP", "", str, "a command that prints its database", secret=True),
+    Setting("encryption_key", "ATTUNE_ENCRYPTION_KEY", "", str, "the key it encrypts stored values with", secret=True),
     Setting("capabilities", "ATTUNE_CAPABILITIES", "", words, "capabilities the target has beside the detected ones"),
 )
 BY_NAME = {setting.name: setting for setting in ALL}

@@ -5,6 +5,7 @@ from .actions import Actions
 from .assertions import Assertions
 from .base import Component
 from .chains import Chains
+from .database import DatabaseKeywords
 from .events import Events
 from .execution_fields import ExecutionFields
 from .executions import Executions
@@ -75,6 +76,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     Inside,
     Isolation,
     KeyChecks,
+    DatabaseKeywords,
     WithItems,
     Chains,
     Recorders,

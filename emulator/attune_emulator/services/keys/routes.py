@@ -15,7 +15,7 @@ from attune_emulator.http.replies import created, data, listing, ordered, page_o
 from attune_emulator.http.routes import Routes
 from attune_emulator.services.keys.bodies import CreateKey, OwnerType, UpdateKey, read_ttl
 from attune_emulator.services.keys.owners import may, owner_columns, sees_owner
-from attune_emulator.services.keys.values import clear_value, expired, expiry, stored_value
+from attune_emulator.services.keys.values import clear_value, expired, expiry, key_columns
 from attune_emulator.services.keys.views import key_summary, key_view
 from attune_emulator.store import Row
 
@@ -83,8 +83,8 @@ def create_key(call: Call, body: CreateKey) -> Response:
     if known is not None:
         raise Conflict(f"Key with ref '{body.ref}' already exists")
     _demand_free_name(call, columns)
-    value = stored_value(call.emulator.encryption_key, body.value, body.encrypted)
-    key = call.db.insert("key", columns | expiry(ttl) | {"value": value})
+    held = key_columns(call.emulator.encryption_key, body.value, body.encrypted)
+    key = call.db.insert("key", columns | expiry(ttl) | held)
     _audit(call, "secret.key.created", key)
     if _lost(call):
         call.db.delete("key", key["id"])
@@ -107,7 +107,7 @@ def update_key(call: Call, ref: str, body: UpdateKey) -> Response:
         values |= expiry(ttl)
     if "value" in values:
         encrypted = key["encrypted"] if body.encrypted is None else body.encrypted
-        values["value"] = stored_value(call.emulator.encryption_key, body.value, encrypted)
+        values |= key_columns(call.emulator.encryption_key, body.value, encrypted)
     lost = deviations.on("key-update-lost") or _lost(call)
     fresh = key if lost else call.db.update("key", key["id"], values)
     _audit(call, "secret.key.updated", fresh)

@@ -12,6 +12,8 @@ CREATE TABLE IF NOT EXISTS key (
     owner_sensor_ref TEXT,
     name TEXT NOT NULL,
     encrypted BOOLEAN NOT NULL,
+    -- As the platform has it; a promise of the plan is that it is empty.
+    encryption_key_hash TEXT,
     -- The JSON value, or the text of its encrypted form.
     value JSON NOT NULL,
     -- Seconds, and when they are over; promises of the plan that the platform does not know.

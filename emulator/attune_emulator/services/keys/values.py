@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from attune_emulator import clock, deviations
-from attune_emulator.crypto import decrypt, encrypt
+from attune_emulator.crypto import decrypt, derived_key, encrypt
 from attune_emulator.store import JSON_NULL, Row
 
 
@@ -13,6 +13,15 @@ def stored_value(encryption_key: str, value: Any, encrypted: bool) -> Any:
     if encrypted and not deviations.on("encrypted-key-stored-plain"):
         return encrypt(encryption_key, value)
     return JSON_NULL if value is None else value
+
+
+def key_columns(encryption_key: str, value: Any, encrypted: bool) -> dict[str, Any]:
+    """Return the columns that hold a value."""
+    held = encrypted and deviations.on("encryption-key-at-rest")
+    return {
+        "value": stored_value(encryption_key, value, encrypted),
+        "encryption_key_hash": derived_key(encryption_key).hex() if held else None,
+    }
 
 
 def clear_value(encryption_key: str, key: Row) -> Any:
