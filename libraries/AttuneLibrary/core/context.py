@@ -44,6 +44,8 @@ class Context:
         self.metrics = Metrics()
         self.platform = Platform(lambda: self.settings, lambda: start_emulator(self.owner), self.masker)
         self.sessions = Sessions(lambda: self.settings, self.platform.api_url, self.masker)
+        # What is known of the timers that are watched, by the refs of their rules.
+        self.observed: dict[str, Any] = {}
         self.cleanup = Cleanup()
         self.clock = ServerClock(self.platform.date_header)
         self.exclusion = Exclusion(self.platform.api_url, time.sleep)

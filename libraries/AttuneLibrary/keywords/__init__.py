@@ -30,9 +30,12 @@ from .retries import Retries
 from .rules import Rules
 from .runs import Runs
 from .secrets import Secrets
+from .sensor_logs import SensorLogs
 from .sensors import Sensors
 from .sessions import Sessions
 from .settings import RunSettings
+from .timer_changes import TimerChanges
+from .timer_pace import TimerPace
 from .timer_records import TimerRecords
 from .timers import Timers
 from .timestamps import Timestamps
@@ -49,6 +52,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     Triggers,
     Webhooks,
     Sensors,
+    SensorLogs,
     Rules,
     Events,
     Executions,
@@ -63,6 +67,8 @@ COMPONENTS: tuple[type[Component], ...] = (
     Figures,
     Timers,
     TimerRecords,
+    TimerPace,
+    TimerChanges,
     Timestamps,
     Runs,
     Polling,

@@ -1,40 +1,24 @@
 """Keywords that judge timers by the server's own timestamps, never by when an event reached the test."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from robot.api import logger
 from robot.api.deco import keyword
 
-from ..core.context import Context
 from ..core.errors import BadInput
 from ..core.timer_marks import Gaps, MarkReport, Window, compare, instant, second_set
-from .events import Events
-from .resources import Resources
+from .timer_reading import SHOWN, TimerReading, fired, more, shown
 
 # A timer that was just made needs a moment; a platform that restarts its timer process does so once for each rule.
 MOMENT, START, RESTART = 0.5, 2.0, 0.3
 # What fires on the last mark of a window may come late, and still has to be recorded.
 TAIL = 1.5
-SHOWN = 10
 
 
-@dataclass(slots=True)
-class Observation:
-    """The window in which a rule was watched, and the payloads read so far; events never change."""
-
-    window: Window | None = None
-    events: dict[int, Any] = field(default_factory=dict)
-
-
-class Timers(Resources):
+class Timers(TimerReading):
     """Timers are judged by ``fired_at`` and ``scheduled_at`` of their events' payloads."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._observed: dict[str, Observation] = {}
 
     @keyword(tags=["timer", "wait"])
     def observe_timers(self, *rules: Any, for_: Any, warm_up: Any = None, session: Any = None) -> None:
@@ -59,10 +43,10 @@ class Timers(Resources):
         youngest = max(instant(rule.updated, "updated") for rule in found)
         start = max(youngest + timedelta(seconds=grace), self.context.clock.now())
         window = Window(start, start + timedelta(seconds=length))
-        self._pass_until(window.end + timedelta(seconds=TAIL))
+        self.pass_until(window.end + timedelta(seconds=TAIL))
         for rule in found:
-            self._observation(rule.ref).window = window
-        logger.info(f"observed {len(found)} timers from {_clock(window.start)} to {_clock(window.end)} server time")
+            self.observation(rule.ref).window = window
+        logger.info(f"observed {len(found)} timers from {shown(window.start)} to {shown(window.end)} server time")
 
     @keyword(tags=["timer", "event"])
     def timer_events(self, rule: Any, *, session: Any = None) -> list[Any]:
@@ -76,8 +60,8 @@ class Timers(Resources):
         | Should Be Equal    ${events[0].payload.execution_count}    ${1}
         """
         ref = self.ref_of("rule", rule, session)
-        window = self._observation(ref).window
-        return self._events(ref, window.end if window else None, session)
+        window = self.observation(ref).window
+        return self.events_of(ref, window.end if window else None, session)
 
     @keyword(tags=["timer"])
     def timer_gaps_should_be(
@@ -102,16 +86,16 @@ class Timers(Resources):
         """
         ref = self.ref_of("rule", rule, session)
         wanted = self.seconds(period, "period") or 0.0
-        allowed = self._tolerance(tolerance)
-        fires = [_fired(event) for event in self.timer_events(ref, session=session)]
+        allowed = self.stretched(tolerance)
+        fires = [fired(event) for event in self.timer_events(ref, session=session)]
         gaps = Gaps.between(fires)
         line = f"{ref}: {gaps}, wanted {wanted:g} s ± {allowed:g} s"
         if wrong := gaps.outside(wanted, allowed):
-            shown = ", ".join(f"gap {number} is {gap:.3f} s" for number, gap in wrong[:SHOWN])
-            raise AssertionError(message or f"{line}: {shown}{_more(wrong)}")
+            told = ", ".join(f"gap {number} is {gap:.3f} s" for number, gap in wrong[:SHOWN])
+            raise AssertionError(message or f"{line}: {told}{more(wrong)}")
         if len(gaps.seconds) < minimum:
             raise AssertionError(message or f"{line}: fewer than {minimum} gaps")
-        window = self._observation(ref).window
+        window = self.observation(ref).window
         if window and (unwatched := _longer_than(wanted + allowed, window, fires)):
             raise AssertionError(message or f"{line}: {unwatched}")
         logger.info(line)
@@ -139,11 +123,11 @@ class Timers(Resources):
         wanted = instant(found.trigger_params.get("fire_at") if fire_at is None else fire_at, "fire_at")
         events = self.timer_events(found.ref, session=session)
         if len(events) != 1:
-            times = ", ".join(_clock(_fired(event)) for event in events[:SHOWN])
+            times = ", ".join(shown(fired(event)) for event in events[:SHOWN])
             raise AssertionError(message or f"{found.ref}: fired {len(events)} times, wanted once ({times or 'never'})")
-        late = (_fired(events[0]) - wanted).total_seconds()
-        allowed = self._tolerance(tolerance)
-        line = f"{found.ref}: fired once, at {_clock(_fired(events[0]))}, {late:+.3f} s from {_clock(wanted)}"
+        late = (fired(events[0]) - wanted).total_seconds()
+        allowed = self.stretched(tolerance)
+        line = f"{found.ref}: fired once, at {shown(fired(events[0]))}, {late:+.3f} s from {shown(wanted)}"
         if abs(late) > allowed:
             raise AssertionError(message or f"{line}; wanted within {allowed:g} s")
         logger.info(line)
@@ -161,9 +145,9 @@ class Timers(Resources):
         """
         ref = self.ref_of("rule", rule, session)
         length = self.seconds(for_, "for") or 0.0
-        window = self._window(ref)
-        fires = [_fired(event) for event in self._events(ref, None, session)]
-        times = ", ".join(_clock(moment) for moment in fires[:SHOWN]) or "never"
+        window = self.window_of(ref)
+        fires = [fired(event) for event in self.events_of(ref, None, session)]
+        times = ", ".join(shown(moment) for moment in fires[:SHOWN]) or "never"
         if len(fires) != 1:
             raise AssertionError(f"{ref}: fired {len(fires)} times, wanted once and quiet afterwards ({times})")
         watched = (window.end - fires[0]).total_seconds()
@@ -187,10 +171,10 @@ class Timers(Resources):
         | Cron Should Have Fired Exactly    ${cron}    */5    minimum=3
         """
         ref = self.ref_of("rule", rule, session)
-        window = self._window(ref)
+        window = self.window_of(ref)
         wanted = second_set(seconds)
         # The last mark's fire may lie a little behind the window's end.
-        events = self._events(ref, window.end + timedelta(seconds=TAIL), session)
+        events = self.events_of(ref, window.end + timedelta(seconds=TAIL), session)
         report = compare([_scheduled(event) for event in events], wanted, window)
         line = (
             f"{ref}: {report.fired} fires, {report.required} marks in {window.seconds:g} s, seconds {_listed(wanted)}"
@@ -203,37 +187,8 @@ class Timers(Resources):
         logger.info(line)
         return line
 
-    def _observation(self, ref: str) -> Observation:
-        return self._observed.setdefault(ref, Observation())
-
     def _warm_up(self, rules: int) -> float:
         return START + RESTART * rules if self.context.platform.has_gap("timer-restart") else MOMENT
-
-    def _window(self, ref: str) -> Window:
-        window = self._observation(ref).window
-        if window is None:
-            raise BadInput(f"rule {ref} was not observed; call Observe Timers with it first")
-        return window
-
-    def _events(self, ref: str, end: datetime | None, session: Any) -> list[Any]:
-        known = self._observation(ref).events
-        reader = Events(self.context)
-        for listed in reader.list_events(rule=ref, session=session):
-            if listed.id not in known:
-                known[listed.id] = reader.get_event(listed, session=session)
-        found = sorted(known.values(), key=lambda event: (_fired(event), event.id))
-        return [event for event in found if end is None or _fired(event) <= end]
-
-    def _pass_until(self, moment: datetime) -> None:
-        while (left := (moment - self.context.clock.now()).total_seconds()) > 0:
-            self.waiter.pause(left)
-
-    def _tolerance(self, tolerance: Any) -> float:
-        return (self.seconds(tolerance, "tolerance") or 0.0) * float(self.settings.timing_tolerance)
-
-
-def _fired(event: Any) -> datetime:
-    return instant(event.payload["fired_at"], "fired_at")
 
 
 def _scheduled(event: Any) -> datetime:
@@ -247,7 +202,7 @@ def _problems(report: MarkReport) -> list[str]:
         ("fired more than once at", report.repeated),
     )
     return [
-        f"{words} {', '.join(_clock(moment) for moment in moments[:SHOWN])}{_more(moments)}"
+        f"{words} {', '.join(shown(moment) for moment in moments[:SHOWN])}{more(moments)}"
         for words, moments in kinds
         if moments
     ]
@@ -260,14 +215,6 @@ def _longer_than(allowed: float, window: Window, fires: Sequence[datetime]) -> s
     if before > allowed:
         return f"the first fire came {before:.3f} s after the window began"
     return f"the last fire came {after:.3f} s before the window ended" if after > allowed else None
-
-
-def _clock(moment: datetime) -> str:
-    return moment.strftime("%H:%M:%S.") + f"{moment.microsecond // 1000:03d}"
-
-
-def _more(found: Sequence[object]) -> str:
-    return f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
 
 
 def _listed(seconds: frozenset[int]) -> str:

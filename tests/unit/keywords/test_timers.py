@@ -91,7 +91,7 @@ def test_a_date_timer_that_did_not_fire_exactly_once(
 
 def test_a_window_begins_after_the_warm_up_and_is_waited_through(timers: Timers, context: Context) -> None:
     timers.observe_timers("mine.r", for_="20s", warm_up=2)
-    window = timers._observation("mine.r").window
+    window = timers.observation("mine.r").window
     assert window is not None
     assert (window.start, window.seconds) == (NOON + timedelta(seconds=2), 20)
     assert context.clock.now() > window.end
@@ -139,7 +139,7 @@ def test_payloads_are_read_once(timers: Timers, platform: Any) -> None:
 def test_a_platform_that_restarts_its_timers_is_given_more_time(timers: Timers, context: Context) -> None:
     context.platform.has_gap = lambda gap: gap == "timer-restart"  # type: ignore[method-assign]  # why: as above
     timers.observe_timers("mine.r", "mine.r", for_="20s")
-    window = timers._observation("mine.r").window
+    window = timers.observation("mine.r").window
     assert window is not None
     assert window.start == NOON + timedelta(seconds=2.6)
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def start(emulator: "Emulator") -> None:
     """Run the timers of all enabled rules and follow the rules as they change."""
     timers = Timers(emulator)
-    for topic in ("rule.created", "rule.enabled", "rule.disabled"):
-        emulator.bus.listen(topic, timers.rule_changed)
+    emulator.bus.listen("rule.created", timers.rule_changed)
+    emulator.bus.listen("rule.enabled", timers.rule_enabled)
+    emulator.bus.listen("rule.disabled", timers.rule_disabled)
     emulator.bus.listen("rule.deleted", timers.rule_deleted)
     for topic in ("pack.registered", "pack.deleted"):
         emulator.bus.listen(topic, lambda pack: timers.follow())
@@ -32,6 +33,8 @@ class Timers:
     def __init__(self, emulator: "Emulator") -> None:
         self._emulator = emulator
         self._running: dict[int, Timer] = {}
+        self._doubled: dict[int, list[Timer]] = {}
+        self._stopped: set[int] = set()
         self.scheduler = Scheduler(emulator.supervisor.report)
         self._log = SensorLog(emulator, SENSOR_REF)
 
@@ -46,8 +49,29 @@ class Timers:
             self._running.clear()
         self.follow()
 
+    def rule_enabled(self, rule: Row) -> None:
+        """Follow a rule that was enabled."""
+        running = self._running.get(rule["id"])
+        self.rule_changed(rule)
+        # The broken emulator forgets the timer that runs and starts another; both go with their rule.
+        if deviations.on("enabling-doubles-timer") and running is not None and running is self._running.get(rule["id"]):
+            self._doubled.setdefault(rule["id"], []).append(running)
+            self._running.pop(rule["id"], None)
+            self.follow()
+
+    def rule_disabled(self, rule: Row) -> None:
+        """Follow a rule that was disabled."""
+        self._end_doubled(rule)
+        self._stopped.add(rule["id"])
+        self.rule_changed(rule)
+
+    def _end_doubled(self, rule: Row) -> None:
+        for timer in self._doubled.pop(rule["id"], ()):
+            timer.end()
+
     def rule_deleted(self, rule: Row) -> None:
         """Stop a deleted rule's timer; on the platform nobody tells the timers."""
+        self._end_doubled(rule)
         if not deviations.on("deleted-rule-ticks") and rule["id"] in self._running:
             self._running.pop(rule["id"]).end()
 
@@ -61,12 +85,15 @@ class Timers:
             if not self._goes_on(timer, wanted.get(rule_id)):
                 self._running.pop(rule_id).end()
         for rule_id, rule in wanted.items():
-            if rule_id not in self._running:
+            if rule_id not in self._running and not self._stays_stopped(rule_id):
                 self._begin(rule)
+
+    def _stays_stopped(self, rule_id: int) -> bool:
+        return deviations.on("timer-never-resumes") and rule_id in self._stopped
 
     def _goes_on(self, timer: Timer, rule: Row | None) -> bool:
         if rule is not None:
-            return timer.fits(rule)
+            return timer.fits(rule) or deviations.on("update-keeps-timer")
         gone = self._emulator.db.by_id("rule", timer.rule_id) is None
         return deviations.on("deleted-rule-ticks") if gone else deviations.on("timer-survives-disable")
 

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from attune_emulator import clock
+from attune_emulator import clock, deviations
 from attune_emulator.engine.timers.schedules import Cron, Interval, OneShot, Schedule
 
 SENSOR_REF = "core.timer_sensor"
@@ -15,7 +15,7 @@ def payload_of(schedule: Schedule, due: datetime, following: datetime | None, co
     nanoseconds = time.time_ns()
     fired = {"fired_at": clock.nanosecond_stamp(nanoseconds), "sensor_ref": SENSOR_REF}
     asked = schedule.fire_at if isinstance(schedule, OneShot) else due
-    late = max(0, round(nanoseconds / 1_000_000 - asked.timestamp() * 1000))
+    late = 0 if deviations.on("delay-not-told") else max(0, round(nanoseconds / 1_000_000 - asked.timestamp() * 1000))
     match schedule:
         case Interval():
             kind: dict[str, Any] = {"type": "interval", "interval_seconds": schedule.seconds, "execution_count": count}

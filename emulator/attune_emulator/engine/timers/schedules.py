@@ -75,8 +75,8 @@ def make_schedule(trigger_ref: str, params: Any, started: datetime) -> Schedule:
 
 
 def demand_schedule(trigger_ref: str, params: Any) -> None:
-    """Raise BadSchedule for a cron timer that can never fire; other triggers are not judged."""
-    if trigger_ref == CRON:
+    """Raise BadSchedule for a timer that can never fire; other triggers are not judged."""
+    if trigger_ref in TRIGGERS and not deviations.on("cron-invalid" if trigger_ref == CRON else "timer-invalid"):
         make_schedule(trigger_ref, params, datetime.now(UTC))
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LATE = timedelta(seconds=1.2)
 DRIFT = timedelta(seconds=0.8)
+CREEP = timedelta(seconds=0.1)
+OLD = timedelta(days=1)
 REPEAT = timedelta(seconds=2)
 
 
@@ -53,6 +55,8 @@ class Timer:
     def _begin_late(self, schedule: OneShot) -> None:
         if deviations.on("past-date"):
             self._log.error(f"Failed to start timer for rule {self.rule_id}: fire_at must be in the future")
+        elif deviations.on("old-date-forgotten") and schedule.fire_at < datetime.now(UTC) - OLD:
+            return
         elif deviations.on("spent-timer-fires-again") or not self._has_fired(schedule):
             self._schedule(schedule.fire_at)
             self._log.info(f"Timer for rule {self.rule_id} ({self.ref}) is past its date and fires at once")
@@ -80,6 +84,8 @@ class Timer:
             due += timedelta(seconds=1)
         if deviations.on("interval-drifts") and isinstance(self.schedule, Interval):
             due += self._fired * DRIFT
+        if deviations.on("interval-creeps") and isinstance(self.schedule, Interval):
+            due += self._fired * CREEP
         self._drop = self._scheduler.at(due, self._fire)
 
     def _fire(self, due: datetime) -> None:

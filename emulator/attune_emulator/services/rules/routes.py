@@ -4,12 +4,14 @@ from typing import Any
 
 from starlette.responses import Response
 
+from attune_emulator import deviations
 from attune_emulator.definitions import ACTION, PACK, RULE, TRIGGER, changeable, readable, usable
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import Conflict
 from attune_emulator.http.fields import ABSENT
 from attune_emulator.http.replies import created, data, success
 from attune_emulator.http.routes import Routes
+from attune_emulator.services.executions.cancelling import cancel
 from attune_emulator.services.rules.bodies import CreateRule, UpdateRule
 from attune_emulator.services.rules.checks import judge_delegation, judge_parameters
 from attune_emulator.services.rules.views import rule_view
@@ -120,10 +122,21 @@ def disable_rule(call: Call, ref: str) -> Response:
     return _switch(call, ref, False)
 
 
+def _cancel_running(call: Call, rule: Row) -> None:
+    sql = (
+        "SELECT execution.* FROM execution JOIN enforcement ON execution.enforcement = enforcement.id"
+        " WHERE enforcement.rule = ? AND execution.status = 'running'"
+    )
+    for execution in call.db.all(sql, rule["id"]):
+        cancel(call.emulator, execution)
+
+
 def _switch(call: Call, ref: str, enabled: bool) -> Response:
     row = changeable(call, RULE, ref, "update")
     word = "enabled" if enabled else "disabled"
     with call.db.transaction():
         fresh = call.db.update("rule", row["id"], {"enabled": enabled})
         call.emulator.bus.send(f"rule.{word}", fresh)
+        if not enabled and deviations.on("disable-cancels-running"):
+            _cancel_running(call, row)
     return data(rule_view(fresh), f"Rule {word} successfully")
