@@ -107,6 +107,7 @@ _ALL = (
     _defect("enabling-doubles-timer", "enabling a rule that is enabled starts a second timer", "T3.2"),
     _defect("timer-never-resumes", "the timer of a rule that is enabled again does not start", "T3.2"),
     _defect("disable-cancels-running", "disabling a rule cancels what it has running", "T3.2"),
+    _defect("rule-delete-lost", "the deletion of a rule is acknowledged and not done", "T3.2"),
     _defect("update-keeps-timer", "a rule's timer goes on as it was when its parameters are changed", "T3.2"),
     _defect("cron-off-by-one", "cron timers fire one second after the mark", "T1.3"),
     _defect("date-timer-repeats", "a date timer fires again and again", "T1.2"),

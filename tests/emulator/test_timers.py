@@ -180,12 +180,17 @@ def test_the_timer_of_a_deleted_rule_ticks_on_only_on_the_platform(start_emulato
         ),
     ],
 )
-def test_schedules_that_are_none_are_in_the_sensor_s_log(emulator, automate, trigger, params) -> None:
+def test_schedules_that_are_none_are_refused_or_in_the_sensor_s_log(
+    emulator, platform_like, automate, trigger, params
+) -> None:
     with pytest.raises(BadSchedule):
         make_schedule(trigger, params, datetime.now(UTC))
     auto = automate(emulator)
-    rule = auto.rule(trigger=trigger, trigger_params=params)
-    log = emulator.call("GET", "/api/v1/sensors/core.timer_sensor/logs/stderr?tail=1").text
+    body = {"ref": f"{auto.pack}.bad", "pack_ref": auto.pack, "label": "x", "action_ref": "core.noop"}
+    made = emulator.call("POST", "/api/v1/rules", json=body | {"trigger_ref": trigger, "trigger_params": params})
+    assert made.status_code == 422
+    rule = automate(platform_like).rule(trigger=trigger, trigger_params=params)
+    log = platform_like.call("GET", "/api/v1/sensors/core.timer_sensor/logs/stderr").text
     assert f"Failed to start timer for rule {rule['id']}" in log
 
 

@@ -105,7 +105,8 @@ def delete_rule(call: Call, ref: str) -> Response:
     """Delete a rule."""
     row = changeable(call, RULE, ref, "delete", checked=True)
     with call.db.transaction():
-        call.db.delete("rule", row["id"])
+        if not deviations.on("rule-delete-lost"):
+            call.db.delete("rule", row["id"])
         call.emulator.bus.send("rule.deleted", row)
     return success(f"Rule '{ref}' deleted successfully")
 
