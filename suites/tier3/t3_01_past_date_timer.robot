@@ -58,11 +58,11 @@ A Rule That Is Moved To A Past Date Fires At Once
 
 All Ages Are Treated Alike
     [Documentation]    Whatever the platform does with a past date, it does it with each of them.
-    ${hour}=    Timer Events    ${HOUR}
-    ${moment}=    Timer Events    ${MOMENT}
-    ${year}=    Timer Events    ${YEAR}
-    Should Be Equal    ${{ (len($moment), len($year)) }}    ${{ (len($hour), len($hour)) }}    events of ages
-    Summary    an hour, two seconds and a year ago: ${{ len($hour) }} events each
+    ${of_hour}=    Timer Events    ${HOUR}
+    ${of_moment}=    Timer Events    ${MOMENT}
+    ${of_year}=    Timer Events    ${YEAR}
+    Should Be Equal    ${{ (len($of_moment), len($of_year)) }}    ${{ (len($of_hour), len($of_hour)) }}    events of ages
+    Summary    an hour, two seconds and a year ago: ${{ len($of_hour) }} events each
 
 A Disabled Rule With A Past Date Is Silent
     [Documentation]    Overdue or not, a disabled rule does not fire while others do.
@@ -125,8 +125,8 @@ Start The Past Date Timers
     Start Date Timer    in_los_angeles    ${ago_elsewhere}
     Start Date Timer    witness    ${soon}
     ${enabled}=    Enable Rule    ${ENABLED_LATE}
-    ${moved}=    Update Rule    ${MOVED}    trigger_params=${{ {'fire_at': $an_hour_ago} }}
+    ${later}=    Update Rule    ${MOVED}    trigger_params=${{ {'fire_at': $an_hour_ago} }}
     VAR    ${ENABLED_AT}    ${enabled.updated}    scope=SUITE
-    VAR    ${MOVED_AT}    ${moved.updated}    scope=SUITE
+    VAR    ${MOVED_AT}    ${later.updated}    scope=SUITE
     Observe Timers    ${BEFORE}    ${ENABLED_LATE}    ${MOVED}    ${DISABLED}    ${HOUR}    ${MOMENT}    ${YEAR}
     ...    ${IN_KOLKATA}    ${IN_LOS_ANGELES}    ${WITNESS}    for=8s

@@ -143,12 +143,12 @@ Change The Timers
     Disable Timer    DATE
     Disable Timer    SLOW
     Disable Timer    RESUMED
-    ${updated}=    Update Rule    ${UPDATED}    enabled=False
-    VAR    ${UPDATED_STOPPED}    ${updated.updated}    scope=SUITE
+    ${after}=    Update Rule    ${UPDATED}    enabled=False
+    VAR    ${UPDATED_STOPPED}    ${after.updated}    scope=SUITE
     Enable Rule    ${TWICE}
     Enable Rule    ${TWICE}
-    ${slowed}=    Update Rule    ${SLOWED}    trigger_params=${{ {'unit': 'hours', 'interval': 1} }}
-    VAR    ${SLOWED_AT}    ${slowed.updated}    scope=SUITE
+    ${after}=    Update Rule    ${SLOWED}    trigger_params=${{ {'unit': 'hours', 'interval': 1} }}
+    VAR    ${SLOWED_AT}    ${after.updated}    scope=SUITE
     ${at}=    Timestamp Now
     Delete Rule    ${DELETED}
     VAR    ${DELETED_AT}    ${at}    scope=SUITE

@@ -42,12 +42,12 @@ class TimerChanges(TimerReading):
         | Timer Should Have Stopped    ${timer}    ${stopped.updated}    for=3s
         """
         ref = self.ref_of("rule", rule, session)
-        moment = instant(since, "since")
+        moment, allowed = instant(since, "since"), timedelta(seconds=self.stretched(grace, "grace"))
         end = moment + timedelta(seconds=self.seconds(for_, "for") or 0.0) if until is None else instant(until, "until")
         self.pass_until(end)
         recorded = self._recorded(ref, session)
         before = [one for one in recorded if one <= moment]
-        late = [one for one in recorded if moment + timedelta(seconds=self.stretched(grace, "grace")) < one <= end]
+        late = [one for one in recorded if moment + allowed < one <= end]
         watched = f"until {shown(moment)}, watched for {(end - moment).total_seconds():.1f} s more"
         if late:
             raise AssertionError(f"{ref}: {len(late)} events after it had to stop at {shown(moment)} ({listed(late)})")

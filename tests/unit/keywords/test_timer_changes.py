@@ -77,7 +77,7 @@ def test_what_comes_after_until_does_not_count(changes: TimerChanges, platform: 
 def test_a_timer_that_resumes_late_is_told_by_how_much(changes: TimerChanges, platform: Any) -> None:
     recorded(platform, 1, 5, 6)
     assert "first event came 2.000 s" in changes.timer_should_have_resumed("mine.r", at(3), within="2s")
-    with pytest.raises(AssertionError, match="came 2.000 s after .*, wanted within 1 s"):
+    with pytest.raises(AssertionError, match=r"came 2\.000 s after .*, wanted within 1 s"):
         changes.timer_should_have_resumed("mine.r", at(3), within="1s")
 
 
@@ -91,7 +91,7 @@ def test_events_without_a_rule_betray_a_deleted_timer(changes: TimerChanges, pla
 
 
 def test_arguments_that_are_none_are_named(changes: TimerChanges, pace: TimerPace, platform: Any) -> None:
-    with pytest.raises(BadInput, match="rule is 'mine.r'; it must be the rule that its creation returned"):
+    with pytest.raises(BadInput, match=r"rule is 'mine\.r'; it must be the rule that its creation returned"):
         changes.deleted_timer_should_be_silent("mine.r", at(3))
     with pytest.raises(BadInput, match="since: 'then' is no RFC 3339 timestamp"):
         changes.timer_should_have_stopped("mine.r", "then")
@@ -99,7 +99,7 @@ def test_arguments_that_are_none_are_named(changes: TimerChanges, pace: TimerPac
         changes.timer_should_have_stopped("mine.r", at(3), grace="a bit")
     with pytest.raises(BadInput, match="times is '5-4'; it must be a number or a range such as 4-5"):
         pace.timer_should_have_fired("mine.r", "5-4")
-    with pytest.raises(BadInput, match="rule other.r was not observed"):
+    with pytest.raises(BadInput, match=r"rule other\.r was not observed"):
         pace.timer_should_have_fired("other.r", 1)
 
 
@@ -130,7 +130,7 @@ def test_a_log_is_waited_for_by_a_pattern_that_is_one(context: Context, platform
     logs = SensorLogs(context)
     with pytest.raises(BadInput, match=r"pattern is '\('; it must be a regular expression"):
         logs.wait_for_sensor_log("mine.s", "(")
-    with pytest.raises(BadInput, match="stream.*stdin"):
+    with pytest.raises(BadInput, match=r"stream.*stdin"):
         logs.wait_for_sensor_log("mine.s", "x", stream="stdin")
     with pytest.raises(BadInput, match="count is 'few'"):
         logs.wait_for_sensor_log("mine.s", "x", count="few")
