@@ -107,26 +107,35 @@ Start The Past Date Timers
     [Documentation]    All timers first, then one window for all of them. The changes come before it, so that what they
     ...    set off falls into it.
     Prepare For Timers
-    ${soon}=    Timestamp Future    6s    whole_second=True
+    ${soon}=    Timestamp Future    7s    whole_second=True
+    Start Date Timer    before    ${soon}
+    Start Timers Of The Past
+    Start Timers That Change
+    Start Date Timer    witness    ${soon}
+    Observe Timers    ${BEFORE}    ${ENABLED_LATE}    ${MOVED}    ${DISABLED}    ${HOUR}    ${MOMENT}    ${YEAR}
+    ...    ${IN_KOLKATA}    ${IN_LOS_ANGELES}    ${WITNESS}    for=8s
+
+Start Timers Of The Past
+    [Documentation]    Three ages, and two ways of writing one instant.
     ${an_hour_ago}=    Timestamp Future    - 1 hour
     ${just_now}=    Timestamp Future    - 2s
     ${a_year_ago}=    Timestamp Future    - 365 days
     ${ago_there}=    Timestamp Future    - 2 hours    offset=+05:30
     ${ago_elsewhere}=    Timestamp Future    - 2 hours    offset=-08:00
-    ${in_an_hour}=    Timestamp Future    1 hour
-    Start Date Timer    before    ${soon}
-    Start Date Timer    enabled_late    ${just_now}    enabled=False
-    Start Date Timer    moved    ${in_an_hour}
-    Start Date Timer    disabled    ${an_hour_ago}    enabled=False
     Start Date Timer    hour    ${an_hour_ago}
     Start Date Timer    moment    ${just_now}
     Start Date Timer    year    ${a_year_ago}
     Start Date Timer    in_kolkata    ${ago_there}
     Start Date Timer    in_los_angeles    ${ago_elsewhere}
-    Start Date Timer    witness    ${soon}
+
+Start Timers That Change
+    [Documentation]    One stays disabled, one is enabled when its date is over, one is moved from the future to the past.
+    ${an_hour_ago}=    Timestamp Future    - 1 hour
+    ${in_an_hour}=    Timestamp Future    1 hour
+    Start Date Timer    disabled    ${an_hour_ago}    enabled=False
+    Start Date Timer    enabled_late    ${an_hour_ago}    enabled=False
+    Start Date Timer    moved    ${in_an_hour}
     ${enabled}=    Enable Rule    ${ENABLED_LATE}
     ${later}=    Update Rule    ${MOVED}    trigger_params=${{ {'fire_at': $an_hour_ago} }}
     VAR    ${ENABLED_AT}    ${enabled.updated}    scope=SUITE
     VAR    ${MOVED_AT}    ${later.updated}    scope=SUITE
-    Observe Timers    ${BEFORE}    ${ENABLED_LATE}    ${MOVED}    ${DISABLED}    ${HOUR}    ${MOMENT}    ${YEAR}
-    ...    ${IN_KOLKATA}    ${IN_LOS_ANGELES}    ${WITNESS}    for=8s

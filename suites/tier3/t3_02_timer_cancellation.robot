@@ -104,6 +104,17 @@ The Services Stay Healthy
 Start And Cancel Timers
     [Documentation]    All timers first; then all changes, once each has ticked; then one quiet window for all of them.
     Prepare For Timers
+    Start The Timers
+    Each Timer Should Have Ticked
+    Change The Timers
+    Wait For Event Count    1    rule=${WITNESS}
+    Drop The Last Timer
+    Observe Timers    ${TWICE}    for=3s    warm_up=0
+    ${enabled}=    Enable Rule    ${RESUMED}
+    VAR    ${RESUMED_ENABLED}    ${enabled.updated}    scope=SUITE
+
+Start The Timers
+    [Documentation]    One for each way to end, and a witness that is left alone.
     ${nap}=    Create Sleep Action    duration=3
     ${at}=    Timestamp Future    6s    whole_second=True
     Start Interval Timer    witness    1
@@ -117,13 +128,6 @@ Start And Cancel Timers
     Start Interval Timer    slowed    1
     Start Interval Timer    deleted    1
     Start Interval Timer    dropped    1
-    Each Timer Should Have Ticked
-    Change The Timers
-    Wait For Event Count    1    rule=${WITNESS}
-    Drop The Last Timer
-    Observe Timers    ${TWICE}    for=3s    warm_up=0
-    ${enabled}=    Enable Rule    ${RESUMED}
-    VAR    ${RESUMED_ENABLED}    ${enabled.updated}    scope=SUITE
 
 Each Timer Should Have Ticked
     [Documentation]    A timer that never ticked would be silent afterwards for no reason.
