@@ -38,4 +38,4 @@ def test_of_several_failures_a_gap_has_to_explain_each() -> None:
 
 def test_noise_in_a_log_belongs_to_the_gaps_that_leave_it() -> None:
     noisy = {gap.id for gap in registered().values() if gap.noise}
-    assert noisy == {"past-date", "cron-invalid"}
+    assert noisy == {"past-date", "cron-invalid", "timer-invalid"}
