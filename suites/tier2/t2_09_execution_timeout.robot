@@ -6,7 +6,7 @@ Documentation       T2.9 Execution timeout policy.
 ...                 the parent has failed; neither the process nor its child is there any more; the workers are well and the
 ...                 next execution completes.
 
-Resource            ../../resources/workflow_tasks.resource
+Resource            ../../resources/processes.resource
 
 Suite Setup         Prepare For Tasks
 Suite Teardown      Services Should Be Healthy
@@ -58,14 +58,6 @@ Run One Task
     ${parent}=    Run Action    ${workflow}    expect=${status}
     ${tasks}=    Tasks Should Have Run    ${parent}    only:${status}
     RETURN    ${tasks.only}
-
-Processes Should Be Gone
-    [Documentation]    None of these processes runs on the worker's host; to bury a dead orphan is up to that host's init.
-    [Arguments]    ${pids}
-    Should Match Regexp    ${pids}    ^\\d+ \\d+\\n$
-    VAR    ${look}    for pid in $message; do if grep '^State:.[^Z]' /proc/$pid/status; then exit 1; fi; done; echo gone
-    ${action}=    Create Simple Action    script=${look}
-    Run Action    ${action}    parameters=${{ {'message': $pids.strip()} }}    stdout=gone
 
 Task Should End By Itself
     [Documentation]    The one task of a workflow with this limit ends so, and nothing tells of a timeout.

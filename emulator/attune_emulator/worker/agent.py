@@ -30,12 +30,12 @@ class Run:
         self.interruption: str | None = None
         self.announcements: list[asyncio.TimerHandle] = []
 
-    def interrupt(self, reason: str, *, at_once: bool = False) -> None:
+    def interrupt(self, reason: str, *, at_once: bool = False, kills: bool = True) -> None:
         """End it from outside, with a warning unless `at_once`; the first reason counts."""
         if self.interruption is None:
             self.interruption = reason
             if self.process is not None:
-                self.process.kill() if at_once else self.process.terminate()
+                self.process.kill() if at_once else self.process.terminate(kills=kills)
 
 
 class Agent:
@@ -96,7 +96,7 @@ class Agent:
                 self._begin(self._execute(message))
             case "cancel":
                 if run := self._runs.get(message["execution"]):
-                    run.interrupt(CANCELLED, at_once=message["at_once"])
+                    run.interrupt(CANCELLED, at_once=message["at_once"], kills=message["kills"])
             case "prepare":
                 self._begin(self._environments.prepare(message["pack_ref"], frozenset(message["switches"])))
             case "leave":
@@ -188,4 +188,5 @@ class Agent:
             gifts=command.gifts,
             stdout=stdout,
             stderr=stderr,
+            alone=task["alone"],
         )

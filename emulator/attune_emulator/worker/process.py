@@ -27,7 +27,10 @@ class Process:
         gifts: Mapping[int, tuple[int, bytes]],
         stdout: Capture,
         stderr: Capture,
+        alone: bool = False,
     ) -> None:
+        # Alone, its group is left to itself, as a fault has it.
+        self._end = os.kill if alone else os.killpg
         self._loop = asyncio.get_running_loop()
         self.ended: asyncio.Future[None] = self._loop.create_future()
         self._popen = subprocess.Popen(
@@ -71,9 +74,11 @@ class Process:
         code = self._popen.wait()
         return code if code >= 0 else -1
 
-    def terminate(self) -> None:
-        """Ask the group to end, and make it end when it does not."""
+    def terminate(self, *, kills: bool = True) -> None:
+        """Ask the group to end and, where it `kills`, make it end when it does not."""
         self._signal(signal.SIGTERM)
+        if not kills:
+            return
         for seconds, deed in ((KILL_AFTER, self.kill), (KILL_AFTER + 1, self._give_up)):
             self._until_ended(self._loop.call_later(seconds, deed))
 
@@ -87,7 +92,7 @@ class Process:
     def _signal(self, number: int) -> None:
         # The group may be gone, or be left to processes that changed their user.
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._popen.pid, number)
+            self._end(self._popen.pid, number)
 
     def _readable(self, descriptor: int, capture: Capture) -> None:
         try:

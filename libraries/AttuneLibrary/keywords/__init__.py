@@ -4,6 +4,7 @@ from .absence import Absence
 from .actions import Actions
 from .assertions import Assertions
 from .base import Component
+from .cancellations import Cancellations
 from .chains import Chains
 from .database import DatabaseKeywords
 from .events import Events
@@ -23,6 +24,7 @@ from .key_checks import KeyChecks
 from .keys import Keys
 from .own_platform import OwnPlatform
 from .packs import Packs
+from .parameters import Parameters
 from .polling import Polling
 from .recorder import Recorders
 from .requests_sharing import RequestsSharing
@@ -89,4 +91,6 @@ COMPONENTS: tuple[type[Component], ...] = (
     WorkflowTasks,
     Retries,
     OwnPlatform,
+    Parameters,
+    Cancellations,
 )

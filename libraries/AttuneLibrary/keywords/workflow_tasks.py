@@ -17,6 +17,8 @@ from .polling import Polling
 from .resources import Resources, given, plain
 from .workflows import Workflows
 
+NOTED_LATE = 0.05
+
 
 class WorkflowTasks(Resources):
     """A task is an execution whose parent is the workflow's; so is each further attempt, and each item of a list."""
@@ -156,24 +158,30 @@ class WorkflowTasks(Resources):
 
     @keyword(tags=["execution", "assertion"])
     def execution_should_have_lasted(
-        self, execution: Any, *, at_least: Any = 0, at_most: Any = None, session: Any = None
+        self, execution: Any, *, at_least: Any = 0, at_most: Any = None, since: str = "running", session: Any = None
     ) -> float:
-        """Fails unless an execution ran this long, from ``running`` to its end by the history; returns the seconds.
+        """Fails unless an execution took this long to end, by the history, from ``since`` on; returns the seconds.
+
+        ``since`` is a status. The platform notes a status a moment after the fact, so up to 50 ms less than
+        ``at_least`` will do.
 
         Example:
         | Execution Should Have Lasted    ${parent}    at_least=2s    at_most=4s
+        | Execution Should Have Lasted    ${execution}    since=canceling    at_least=5s
         """
-        number = self.id_of("execution", execution, session)
+        number, status = self.id_of("execution", execution, session), status_of("execution", since)
         low, high = self.seconds(at_least, "at_least") or 0.0, self.seconds(at_most, "at_most")
-        span = Span.of(number, transitions(self.api(session), number))
-        if span.running is None or span.ended is None:
-            raise AssertionError(f"Execution Should Have Lasted: execution {number} has not run to an end")
-        seconds = (span.ended - span.running).total_seconds()
-        if seconds < low or (high is not None and seconds > high):
+        steps = transitions(self.api(session), number)
+        began = next((step.time for step in steps if step.status == status), None)
+        ended = Span.of(number, steps).ended
+        if began is None or ended is None:
+            missing = f"has not run to an end (from {status})"
+            raise AssertionError(f"Execution Should Have Lasted: execution {number} {missing}")
+        seconds = (ended - began).total_seconds()
+        if seconds < low - NOTED_LATE or (high is not None and seconds > high):
             bounds = f"{low:g} s or more" if high is None else f"{low:g} to {high:g} s"
-            raise AssertionError(
-                f"Execution Should Have Lasted: execution {number} ran {seconds:.2f} s, wanted {bounds}"
-            )
+            told = f"execution {number} ended {seconds:.2f} s after it was {status}"
+            raise AssertionError(f"Execution Should Have Lasted: {told}, wanted {bounds}")
         return seconds
 
     def _spans(self, execution: Any, session: Any) -> list[tuple[str, Span]]:

@@ -61,6 +61,7 @@ def assign(emulator: "Emulator", row: Row) -> Assignment:
         "mask_logs": not (deviations.on("secret-in-output") or deviations.on("secret-not-masked")),
         "secrets_on_disk": deviations.on("secret-on-disk"),
         "switches": switched_on(),
+        "alone": deviations.on("children-survive"),
     }
     return Assignment(message, secrets)
 

@@ -77,9 +77,8 @@ class Link:
 
     def cancel(self, execution: int) -> None:
         if execution in self._running and self._lines is not None:
-            self._lines.send(
-                {"type": "cancel", "execution": execution, "at_once": deviations.on("cancel-kills-at-once")}
-            )
+            at_once, kills = deviations.on("cancel-kills-at-once"), not deviations.on("cancel-never-kills")
+            self._lines.send({"type": "cancel", "execution": execution, "at_once": at_once, "kills": kills})
 
     def prepare(self, pack_ref: str) -> None:
         if self._lines is not None:

@@ -85,7 +85,7 @@ def _after_failure(emulator: "Emulator", row: Row) -> bool:
 def _with_defects(status: str, result: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if deviations.on("output-unparsed") and "data" in result:
         result["stdout"] = json.dumps(result.pop("data"))
-    if deviations.on("output-lost"):
+    if deviations.on("output-lost") or (status == CANCELLED and deviations.on("cancel-forgets-output")):
         result = {name: value for name, value in result.items() if name not in ("stdout", "data")}
     if deviations.on("exit-code-flattened") and result.get("exit_code"):
         result = result | {"exit_code": 1}

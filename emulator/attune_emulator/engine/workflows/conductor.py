@@ -4,15 +4,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attune_emulator import deviations
+from attune_emulator.engine.workflows.cancelling import cancel_workflow, conclude
 from attune_emulator.engine.workflows.context import context_of
 from attune_emulator.engine.workflows.definition import Definition, DefinitionError, parse, unrunnable
-from attune_emulator.engine.workflows.ending import cancel_children, finish, time_out, timeout_of
+from attune_emulator.engine.workflows.ending import finish, time_out, timeout_of
 from attune_emulator.engine.workflows.retries import retry
 from attune_emulator.engine.workflows.state import Workflow, begin, load, save
 from attune_emulator.engine.workflows.tasks import start_task
 from attune_emulator.engine.workflows.transitions import follow
 from attune_emulator.services.executions.changes import change
 from attune_emulator.services.executions.statuses import (
+    CANCELING,
     CANCELLED,
     COMPLETED,
     FAILED,
@@ -57,33 +59,44 @@ class Conductor:
     def child_ended(self, child: Row) -> None:
         """Take the next step of a workflow one of whose executions ended."""
         task = child["workflow_task"]
-        if task is None or child["parent"] is None or child["status"] == CANCELLED:
-            # A task that was cancelled by itself leaves its workflow waiting, as on the platform.
+        if task is None or child["parent"] is None:
             return
         with self._emulator.db.transaction():
             workflow = load(self._emulator, child["parent"])
             if workflow is None or workflow.execution["status"] in TERMINAL or task["task_name"] not in workflow.tasks:
                 return
-            self._step(workflow, child)
-            save(self._emulator, workflow)
+            if workflow.execution["status"] == CANCELING:
+                self._conclude(workflow)
+            elif child["status"] != CANCELLED or not deviations.on("cancelled-task-hangs"):
+                self._step(workflow, child)
+                save(self._emulator, workflow)
 
     def cancel(self, row: Row) -> None:
         """End a workflow that is being cancelled, with all that belongs to it."""
         workflow = load(self._emulator, row["id"])
         if workflow is not None and workflow.execution["status"] not in TERMINAL:
-            cancel_children(self._emulator, workflow)
+            with self._emulator.db.transaction():
+                cancel_workflow(self._emulator, workflow)
 
     def resume(self) -> None:
         """Take up the workflows that ran when the emulator ended."""
         running = (
-            "SELECT id FROM execution WHERE status = 'running' AND id IN (SELECT execution FROM workflow_execution)"
+            "SELECT id FROM execution WHERE status IN ('running', 'canceling')"
+            " AND id IN (SELECT execution FROM workflow_execution)"
         )
         for row in self._emulator.db.all(running):
             workflow = load(self._emulator, row["id"])
             assert workflow is not None
+            if workflow.execution["status"] == CANCELING:
+                self._conclude(workflow)
+                continue
             self._set_timer(workflow)
             for child in self._emulator.db.all("SELECT * FROM execution WHERE parent = ? ORDER BY id", row["id"]):
                 self._catch_up(workflow, child)
+
+    def _conclude(self, workflow: Workflow) -> None:
+        if not deviations.on("cancelled-too-early"):
+            conclude(self._emulator, workflow)
 
     def _document(self, row: Row) -> Any:
         return self._emulator.db.value(

@@ -1,23 +1,15 @@
-"""The end of a workflow: done, failed, cancelled, or out of time."""
+"""The end of a workflow: done, failed, or out of time."""
 
 from typing import TYPE_CHECKING, Any
 
 from attune_emulator import clock, deviations
+from attune_emulator.engine.workflows.cancelling import stop_children
 from attune_emulator.engine.workflows.context import context_of
 from attune_emulator.engine.workflows.state import Workflow, load
 from attune_emulator.expressions import ExpressionError, render
 from attune_emulator.services.executions.changes import change
 from attune_emulator.services.executions.secrets import masked
-from attune_emulator.services.executions.statuses import (
-    CANCELING,
-    CANCELLED,
-    COMPLETED,
-    FAILED,
-    RUNNING,
-    TERMINAL,
-    WORKFLOW_CANCELLED,
-)
-from attune_emulator.store import Row
+from attune_emulator.services.executions.statuses import COMPLETED, FAILED, RUNNING
 
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
@@ -69,33 +61,6 @@ def _output(emulator: "Emulator", workflow: Workflow) -> dict[str, Any]:
     return output
 
 
-def cancel_children(emulator: "Emulator", workflow: Workflow) -> None:
-    """Cancel a workflow with everything below it.
-
-    What runs keeps running under the policy ``allow_finish``, and its own end then replaces the word ``cancelled``.
-    """
-    if not deviations.on("cancel-spares-children"):
-        for child in _unfinished(emulator, workflow.execution["id"]):
-            _cancel(emulator, child, workflow.definition.cancellation_policy == "cancel_running")
-    change(emulator, workflow.execution, status=CANCELLED, result=WORKFLOW_CANCELLED)
-
-
-def _cancel(emulator: "Emulator", child: Row, end_process: bool) -> None:
-    below = load(emulator, child["id"])
-    if below is not None:
-        cancel_children(emulator, below)
-        return
-    if child["status"] == RUNNING and end_process:
-        child = change(emulator, child, status=CANCELING)
-        emulator.bus.send("execution.canceling", child)
-    change(emulator, child, status=CANCELLED, result=WORKFLOW_CANCELLED)
-
-
-def _unfinished(emulator: "Emulator", parent: int) -> list[Row]:
-    rows = emulator.db.all("SELECT * FROM execution WHERE parent = ? ORDER BY id", parent)
-    return [row for row in rows if row["status"] not in TERMINAL]
-
-
 def timeout_of(emulator: "Emulator", workflow: Workflow) -> float | None:
     """Return the seconds a workflow may still take; None when there is no limit."""
     limit = _limit(emulator, workflow)
@@ -121,7 +86,6 @@ def time_out(emulator: "Emulator", execution: int) -> None:
     if workflow is None or workflow.execution["status"] != RUNNING:
         return
     with emulator.db.transaction():
-        for child in _unfinished(emulator, execution):
-            _cancel(emulator, child, end_process=True)
+        stop_children(emulator, execution, end_process=True)
         result = {"error": f"Workflow timed out after {_limit(emulator, workflow):g} seconds", "succeeded": False}
         change(emulator, workflow.execution, status=FAILED, result=result)

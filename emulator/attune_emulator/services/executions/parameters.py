@@ -5,7 +5,7 @@ from typing import Any
 
 from attune_emulator import deviations
 from attune_emulator.http.errors import ApiError
-from attune_emulator.schemas import complaints, defaults_of
+from attune_emulator.schemas import complaints, defaults_of, full_schema
 from attune_emulator.store import Row
 
 
@@ -14,12 +14,17 @@ def with_defaults(action: Row, config: Any) -> Any:
     defaults = defaults_of(action["param_schema"])
     if not defaults or not (config is None or isinstance(config, Mapping)):
         return config
-    return defaults | dict(config or {})
+    given = dict(config or {})
+    return given | defaults if deviations.on("default-wins") else defaults | given
 
 
 def delivered(action: Row, config: Any) -> Any:
     """Return the parameters an action receives; on the platform that is without defaults."""
-    return config if deviations.on("parameter-defaults") else with_defaults(action, config)
+    values = config if deviations.on("parameter-defaults") else with_defaults(action, config)
+    if deviations.on("unknown-parameters-dropped") and isinstance(values, Mapping) and action["param_schema"]:
+        known = full_schema(action["param_schema"])["properties"]
+        return {name: value for name, value in values.items() if name in known}
+    return values
 
 
 def objection(action: Row, config: Any) -> str | None:
@@ -29,4 +34,6 @@ def objection(action: Row, config: Any) -> str | None:
         found = complaints(action["param_schema"], {} if values is None else values)
     except ApiError as error:
         return error.message
+    if found and deviations.on("refusal-without-name"):
+        return "Invalid parameters"
     return f"Invalid parameters for action '{action['ref']}': {', '.join(found)}" if found else None

@@ -10,3 +10,5 @@ NOT_STARTED = frozenset({REQUESTED, SCHEDULING, SCHEDULED})
 
 CANCELED_BEFORE_START = {"error": "Cancelled by user before execution started"}
 WORKFLOW_CANCELLED = {"error": "Workflow cancelled", "succeeded": False}
+PARENT_CANCELLED = {"error": "Cancelled: parent workflow execution was cancelled"}
+QUESTION_CANCELLED = {"succeeded": False, "cancelled": True, "error": "Execution cancelled by user"}
