@@ -78,7 +78,7 @@ What Fits Is Delivered As It Was Given
 
 What The Schema Does Not Know Is Delivered Too
     [Documentation]    Only what is named in the schema is judged.
-    ${given}=    Create Dictionary    url=http://there    extra=more    count=${3}
+    VAR    &{given}    url=http://there    extra=more    count=${3}
     ${execution}=    Run Action    ${CALL}    parameters=${given}
     Should Match Regexp    ${execution.result.stdout}    ^http://there .*more\\n$
     Json Should Match    ${execution.config}    ${given}
@@ -141,7 +141,7 @@ A Task With Wrong Parameters Fails Before It Starts
 A Workflow Judges Its Own Parameters
     [Documentation]    A workflow has a schema as well: no task starts before what it demands is there.
     [Tags]    gap:parameter-validation    workflow
-    ${schema}=    Create Dictionary    url=${{ {'type': 'string', 'required': True} }}
+    VAR    &{schema}    url=${{ {'type': 'string', 'required': True} }}
     ${workflow}=    Create Workflow Of Tasks
     ...    {name: say, action: ${SAY}, input: {message: hello}}
     ...    param_schema=${schema}

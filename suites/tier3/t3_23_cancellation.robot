@@ -26,6 +26,14 @@ A Running Execution Is Told To End And Keeps What It Printed
     Should Be True    $cancelled.started_at and $cancelled.worker is not None
     Summary    execution ${execution.id}: canceling for ${seconds} s, exit code ${cancelled.result.exit_code}
 
+Its Last Words Are In The Log Too
+    [Documentation]    The log has what was printed before the signal and after it, like the result.
+    [Tags]    gap:log-cut-short
+    ${execution}    ${_}=    Start And Wait For Its First Line    ${OBEDIENT}
+    Cancel And Wait    ${execution}
+    ${log}=    Get Execution Stdout    ${execution}    ==    begun\ntold\n
+    Summary    execution ${execution.id}: ${{ $log.split() }}
+
 However It Ends It Was Cancelled
     [Documentation]    A process that ends well on the signal, one that fails, one that has no trap and dies.
     [Template]    Warned Process Should End As
@@ -45,7 +53,7 @@ Its Children Are Gone With It
 What Ignores The Warning Is Killed After Its Grace
     [Documentation]    It and its child ignore the signal: five seconds later they are killed, and cancelled only then.
     ${execution}    ${pids}=    Start And Wait For Its First Line    ${DEAF}
-    ${cancelled}=    Cancel And Wait    ${execution}
+    Cancel And Wait    ${execution}
     Cancellation Should Be Recorded    ${execution}    -1    stdout=${pids}
     ${seconds}=    Execution Should Have Lasted    ${execution}    since=canceling    at_least=5s    at_most=9s
     Processes Should Be Gone    ${pids}
@@ -91,7 +99,7 @@ Who Is Unknown Cancels Nothing
     Send Request    POST    /api/v1/executions/999999999/cancel    expected_status=404
     Send Request    POST    /api/v1/executions/none/cancel    expected_status=400
     Wait For Execution Status    ${execution}    completed
-    Get Execution Stdout    ${execution}    ==    begun\ndone\n
+    Get Execution Output    ${execution}    ==    begun\ndone\n
     Summary    execution ${execution.id} went on to its end
 
 Who Has No Right Cancels Nothing
@@ -101,7 +109,7 @@ Who Has No Right Cancels Nothing
     ${execution}    ${_}=    Start And Wait For Its First Line    echo begun; sleep 2; echo done
     Request Should Be Refused    403, 404    Cancel Execution    ${execution}    session=${nobody}
     Wait For Execution Status    ${execution}    completed
-    Get Execution Stdout    ${execution}    ==    begun\ndone\n
+    Get Execution Output    ${execution}    ==    begun\ndone\n
     Summary    execution ${execution.id} went on to its end
 
 People Cancel What They Started
@@ -120,7 +128,7 @@ What Waits For An Answer Is Cancelled With Its Question
     [Documentation]    No process runs: it is cancelled at once, the question takes no answer any more.
     [Tags]    gap:cancelled-question-stays-open    inquiry
     ${workflow}=    Create A Workflow That Asks
-    ${parent}    ${inquiry}=    Start And Wait For The Question    ${workflow}
+    ${_}    ${inquiry}=    Start And Wait For The Question    ${workflow}
     Cancel Execution    ${inquiry.execution}
     Wait For Execution Status    ${inquiry.execution}    cancelled    timeout=3s
     ${error}=    Closed Inquiry Should Take No Answer    ${inquiry}    cancelled

@@ -25,6 +25,7 @@ class Actions(Resources):
         out_schema: dict[str, Any] | None = None,
         description: str | None = None,
         permission_sets: list[str] | None = None,
+        timeout: Any = None,
         required_worker_runtimes: dict[str, Any] | None = None,
         worker_selector: dict[str, Any] | None = None,
         worker_tolerations: list[Any] | None = None,
@@ -37,6 +38,7 @@ class Actions(Resources):
         ``runtime`` is a runtime's ref; other runtimes than the shell need a file in a pack (`Upload Pack`).
         ``param_schema`` maps names to ``{'type': ..., 'required': ..., 'default': ..., 'secret': ...}``.
         ``permission_sets`` are what the token of its executions may do; without any they have no token.
+        ``timeout`` is how long one of its executions may take.
         A ``ref`` without a dot is put under the pack. A taken ref is refused with 409, an unknown pack with 404.
 
         Example:
@@ -55,6 +57,7 @@ class Actions(Resources):
             param_schema=param_schema,
             out_schema=out_schema,
             default_execution_permission_set_refs=permission_sets,
+            timeout=self.seconds(timeout),
             required_worker_runtimes=required_worker_runtimes,
             worker_selector=worker_selector,
             worker_tolerations=worker_tolerations,

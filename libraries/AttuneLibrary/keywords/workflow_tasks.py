@@ -11,13 +11,14 @@ from ..core.errors import BadInput
 from ..core.fanout import Span
 from ..core.history import transitions
 from ..core.matching import Matching, listed
-from ..core.words import status_of
+from ..core.words import status_of, unknown
 from .executions import Executions
 from .polling import Polling
 from .resources import Resources, given, plain
 from .workflows import Workflows
 
 NOTED_LATE = 0.05
+POLICIES = ("allow_finish", "cancel_running")
 
 
 class WorkflowTasks(Resources):
@@ -30,6 +31,8 @@ class WorkflowTasks(Resources):
         output_map: Mapping[str, Any] | None = None,
         variables: Mapping[str, Any] | None = None,
         param_schema: Mapping[str, Any] | None = None,
+        timeout: Any = None,
+        cancellation_policy: str | None = None,
         ref: str | None = None,
         pack: Any = None,
         session: Any = None,
@@ -37,7 +40,8 @@ class WorkflowTasks(Resources):
         """Creates a workflow of these tasks and returns it; it is deleted with its test or suite.
 
         Each task is a dictionary or YAML text with ``name``, ``action``, ``input``, ``next`` and what else the platform
-        knows; within YAML an expression stands in quotes. ``variables`` are the definition's ``vars``.
+        knows; within YAML an expression stands in quotes. ``variables`` are the definition's ``vars``, ``timeout`` is
+        how long all of it may take, ``cancellation_policy`` is ``allow_finish`` or ``cancel_running``.
 
         Example:
         | ${workflow}=    Create Workflow Of Tasks
@@ -45,7 +49,14 @@ class WorkflowTasks(Resources):
         | ...    {name: second, action: core.noop}
         """
         named = [_task(number, task) for number, task in enumerate(tasks, start=1)]
-        definition = {"version": "1.0.0", "tasks": named} | given(output_map=output_map, vars=variables)
+        if cancellation_policy not in (None, *POLICIES):
+            raise BadInput(unknown("cancellation_policy", cancellation_policy, POLICIES))
+        definition = {"version": "1.0.0", "tasks": named} | given(
+            output_map=output_map,
+            vars=variables,
+            timeout=self.seconds(timeout),
+            cancellation_policy=cancellation_policy,
+        )
         return Workflows(self.context).create_workflow(
             definition,
             ref=ref,

@@ -75,6 +75,9 @@ def _say_child_cancelled(emulator: "Emulator", child: Row, end_process: bool) ->
     if below is not None:
         _say_cancelled(emulator, below, end_process)
         return
+    if waits_for_answer(child) and not deviations.on("cancelled-question-stays-open"):
+        close_question(emulator, child)
+        return
     if child["status"] == RUNNING and end_process:
         child = change(emulator, child, status=CANCELING)
         emulator.bus.send("execution.canceling", child)

@@ -1,5 +1,6 @@
 """The output of executions as artifacts: one artifact an action and stream, one version an execution."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,11 @@ def pending_log(emulator: "Emulator", execution: int, stream: str) -> Path:
 
 def begin_log(emulator: "Emulator", execution: Row, stream: str) -> None:
     """Show the output of a running execution as a version of its log artifact."""
-    if pending_log(emulator, execution["id"], stream).exists() and not _lost(stream):
-        _version(emulator, execution, stream)
+    pending = pending_log(emulator, execution["id"], stream)
+    if pending.exists() and not _lost(stream):
+        version = _version(emulator, execution, stream)
+        if deviations.on("log-cut-short"):
+            emulator.db.write("artifact_version", version["id"], {"size_bytes": pending.stat().st_size})
 
 
 def keep_log(emulator: "Emulator", execution: Row, stream: str) -> Path | None:
@@ -35,6 +39,8 @@ def keep_log(emulator: "Emulator", execution: Row, stream: str) -> Path | None:
     version = _version(emulator, execution, stream)
     final: Path = emulator.settings.artifacts_dir / version["file_path"]
     final.parent.mkdir(parents=True, exist_ok=True)
+    if version["size_bytes"] and deviations.on("log-cut-short"):
+        os.truncate(pending, version["size_bytes"])
     size = pending.rename(final).stat().st_size
     emulator.db.write("artifact_version", version["id"], {"size_bytes": size})
     announce(emulator, "artifact_updated", emulator.db.update("artifact", version["artifact"], {"size_bytes": size}))

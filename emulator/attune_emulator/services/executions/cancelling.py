@@ -26,6 +26,8 @@ def cancel(emulator: "Emulator", row: Row) -> Row:
     """
     if row["status"] == CANCELING:
         return row
+    if row["status"] in NOT_STARTED and deviations.on("queued-cancel-lost"):
+        return row | {"status": CANCELLED, "result": CANCELED_BEFORE_START}
     if row["status"] in NOT_STARTED:
         return change(emulator, row, status=CANCELLED, result=CANCELED_BEFORE_START)
     if row["status"] != RUNNING and not deviations.on("cancel-anything"):
