@@ -74,7 +74,8 @@ What Fits Is Delivered As It Was Given
     [Template]    Call Should Print
     # parameters    printed
     {"url": "abc", "method": "POST", "count": 1, "ratio": 2, "strict": true, "tags": [], "options": {}}    abc POST 1 2 true [] {}
-    {"url": "Grüße", "method": "GET", "count": 10, "ratio": 0.25, "strict": false, "tags": ["x"], "options": {"port": 1}}    Grüße GET 10 0.25 false ["x"] {"port":1}
+    {"url": "Grüße", "method": "GET", "count": 10, "ratio": 0.25, "strict": false, "tags": ["x"], "options": {"port": 1}}
+    ...    Grüße GET 10 0.25 false ["x"] {"port":1}
 
 What The Schema Does Not Know Is Delivered Too
     [Documentation]    Only what is named in the schema is judged.

@@ -134,7 +134,7 @@ What Waits For An Answer Is Cancelled With Its Question
     ${error}=    Closed Inquiry Should Take No Answer    ${inquiry}    cancelled
     Summary    execution ${inquiry.execution}, inquiry ${inquiry.id}: ${error}
 
-The Next Execution Is Fine
+What Was Stopped Harms Nothing Else
     [Documentation]    After one was killed, the same worker runs the next one.
     ${execution}    ${_}=    Start And Wait For Its First Line    ${WITH_CHILD}
     Cancel And Wait    ${execution}

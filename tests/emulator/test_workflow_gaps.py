@@ -107,8 +107,7 @@ def test_a_timeout_of_a_workflow_ends_its_tasks(shop, where) -> None:
     row = shop.run("flow")
     assert (row["status"], row["result"]["error"]) == ("failed", "Workflow timed out after 1 seconds")
     (child,) = shop.children(row["id"])
-    shop.emulator.until(lambda: "exit_code" in shop.get(child["id"])["result"])
-    assert shop.get(child["id"])["result"]["exit_code"] == -1
+    assert shop.wait(child["id"])["result"]["exit_code"] == -1
 
 
 def test_a_timeout_of_an_action_is_a_promise_only(shop, real_shop) -> None:
