@@ -71,6 +71,11 @@ _ALL = (
     _gap("node-local-packages", "paths in package.json are not followed from the pack", "T2.13"),
     _gap("node-error-hidden", "the error of a long stderr is its last line, of Node its version", "T2.13"),
     _gap("refused-upload-destroys", "an upload that is refused takes the existing pack's files away", "T3.26"),
+    _gap("http-headers", "an HTTP request that the platform makes has none of its headers, no bearer token", "T3.18"),
+    _gap("http-json-body", "the object that an HTTP request is to send is not sent", "T3.18"),
+    _gap("http-head", "a HEAD request fails where the server tells a body's length", "T3.18"),
+    _gap("http-errors", "a failed HTTP request does not say why", "T3.18"),
+    _gap("http-characters", "quotes, line ends and the like break an HTTP request or its result", "T3.18"),
     _defect("duplicate-event", "a received webhook makes two events", "T1.4"),
     _defect("swallowed-exit-code", "a failing action is recorded as completed", "T1.8"),
     _defect("lost-nested-field", "nested fields of a webhook's payload are lost", "T1.4"),
@@ -210,6 +215,15 @@ _ALL = (
     _defect("pack-version-kept", "an update of a pack leaves its version as it was", "T3.26"),
     _defect("old-code-kept", "an update of a pack leaves its files as they were", "T3.26"),
     _defect("removed-components-stay", "an update of a pack removes nothing", "T3.26"),
+    _defect("http-method-ignored", "an HTTP request is sent as GET or POST, whatever its method", "T3.18"),
+    _defect("http-body-lost", "an HTTP request is sent without its body", "T3.18"),
+    _defect("http-query-lost", "an HTTP request is sent without its query parameters", "T3.18"),
+    _defect("http-elapsed-lost", "how long an HTTP request took is given as 0", "T3.18"),
+    _defect("http-redirect-ignored", "redirects of an HTTP request are not followed", "T3.18"),
+    _defect("http-status-flattened", "the status of every HTTP answer is given as 200", "T3.18"),
+    _defect("http-answer-unparsed", "the JSON of an HTTP answer is not parsed", "T3.18"),
+    _defect("http-request-twice", "an HTTP request is sent twice", "T3.18"),
+    _defect("http-failure-swallowed", "an HTTP request without an answer counts as completed", "T3.18"),
     _defect("cordon-ignored", "a cordoned worker gets new work", "X.6"),
     _defect("pages-overlap", "a page of executions repeats the last row of the one before", "T3.22"),
 )
@@ -224,6 +238,11 @@ _active: set[str] = set()
 def on(name: str) -> bool:
     """Tell whether a deviation is switched on; raises KeyError for a name that is not registered."""
     return REGISTRY[name].id in _active
+
+
+def all_on(prefix: str) -> list[str]:
+    """Return those that are on and whose names begin like this: for a process that cannot ask."""
+    return sorted(name for name in _active if name.startswith(prefix))
 
 
 def switch(name: str, active: bool) -> None:

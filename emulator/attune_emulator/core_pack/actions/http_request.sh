@@ -1,3 +1,3 @@
 #!/bin/sh
-# The parameters on standard input go straight to the program beside this script.
-exec python3 "$(dirname "$0")/http_request.py"
+# The parameters on standard input go straight to the program beside this script; it needs no more than Python itself.
+exec "${ATTUNE_EMULATOR_PYTHON:-python3}" -IS "$(dirname "$0")/http_request.py"

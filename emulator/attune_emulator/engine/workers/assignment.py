@@ -1,6 +1,7 @@
 """What a worker is told about an execution."""
 
 import json
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
 
 _TOKEN_GRACE = 60
+# Shown with the platform's dotenv lines and given JSON, since those lose the types of what it is to send.
+_HTTP_REQUEST = "core.http_request"
 
 
 @dataclass
@@ -50,7 +53,7 @@ def assign(emulator: "Emulator", row: Row) -> Assignment:
         "adhoc": action["is_adhoc"],
         "runtime": runtime_of(emulator.db, action),
         "delivery": action["parameter_delivery"],
-        "format": action["parameter_format"],
+        "format": "json" if action["ref"] == _HTTP_REQUEST else action["parameter_format"],
         "output_format": action["output_format"],
         "parameters": parameters,
         "environment": _environment(emulator, row, action, parameters),
@@ -139,6 +142,9 @@ def _environment(emulator: "Emulator", row: Row, action: Row, parameters: Any) -
     }
     if row["rule_ref"] is not None:
         variables |= {"ATTUNE_RULE": row["rule_ref"], "ATTUNE_TRIGGER": row["trigger_ref"] or ""}
+    if action["ref"] == _HTTP_REQUEST:
+        variables["ATTUNE_EMULATOR_SWITCHES"] = ",".join(deviations.all_on("http-"))
+        variables["ATTUNE_EMULATOR_PYTHON"] = sys.executable
     context = parameters.get("context") if isinstance(parameters, dict) else None
     for name, value in context.items() if isinstance(context, dict) else ():
         variables[f"ATTUNE_CONTEXT_{name.upper()}"] = (
