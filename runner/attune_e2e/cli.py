@@ -66,13 +66,14 @@ def run_command(
     processes: Processes = None,
     profile: Profile = None,
     shard: Annotated[str | None, typer.Option("--shard", metavar="I/N", help="Only this share of the suites.")] = None,
+    reset: Annotated[bool, typer.Option("--reset", help="First run the profile's command that resets it.")] = False,
     results: Results = None,
     self_test: Annotated[bool, typer.Option("--self-test", help="The project's own checks and tests.")] = False,
 ) -> None:
     """Run the suites: in parallel, against ATTUNE_API_URL or else the embedded emulator."""
     from attune_e2e.stages import Request, perform
 
-    selected = any(value is not None for value in (tier, tag, name, shard)) or stop or coverage or bool(sources)
+    selected = any(value is not None for value in (tier, tag, name, shard)) or stop or coverage or reset or bool(sources)
     _leave(
         lambda: perform(
             Request(
@@ -88,6 +89,7 @@ def run_command(
                 coverage=coverage,
                 processes=processes,
                 profile=profile,
+                reset=reset,
                 results=results,
                 self_test=self_test,
                 selected=selected,

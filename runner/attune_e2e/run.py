@@ -46,6 +46,7 @@ class RunOptions:
     coverage: bool = False
     processes: int | None = None
     profile: str | None = None
+    reset: bool = False
     results: Path | None = None
 
 
@@ -59,6 +60,8 @@ def run(options: RunOptions) -> int:
     _opening(chosen, options)
     with results_folder.locked(results), Janitor() as janitor:
         results_folder.clear(results)
+        if options.reset:
+            console.success(f"reset by: {profiles.reset(options.profile)}")
         found = _target(janitor)
         work = ParallelRun(
             sources=sources, tests=chosen, results=results, work=janitor.folder / "run",

@@ -25,6 +25,7 @@ class Request:
     coverage: bool = False
     processes: int | None = None
     profile: str | None = None
+    reset: bool = False
     results: Path | None = None
     self_test: bool = False
     selected: bool = False
@@ -65,5 +66,6 @@ def _options(request: Request) -> RunOptions:
         coverage=request.coverage,
         processes=request.processes,
         profile=request.profile,
+        reset=request.reset,
         results=request.results,
     )

@@ -72,3 +72,44 @@ def test_without_a_folder_of_profiles_a_file_is_asked_for(tmp_path: Path, monkey
     monkeypatch.setattr(paths, "root", lambda: tmp_path)
     with pytest.raises(RunnerError, match=r"there is no folder profiles here; give a file that ends in \.args"):
         profiles.arguments("real")
+
+
+def test_a_profile_says_how_its_platform_is_reset(tmp_path: Path) -> None:
+    profile = tmp_path / "mine.args"
+    profile.write_text(f"# reset: touch {tmp_path}/done\n--variable    GAPS:skip\n")
+    assert profiles.reset(str(profile)) == f"touch {tmp_path}/done"
+    assert (tmp_path / "done").exists()
+    assert profiles.arguments(str(profile)) == ["--variable", "GAPS:skip"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("# reset: exit 3\n", "'exit 3' ended with 3: the platform was not reset"),
+        ("# x\n", "names no command to reset"),
+    ],
+)
+def test_a_reset_that_cannot_be_is_one_clear_line(tmp_path: Path, text: str, line: str) -> None:
+    profile = tmp_path / "mine.args"
+    profile.write_text(text)
+    with pytest.raises(RunnerError, match=line):
+        profiles.reset(str(profile))
+
+
+@pytest.mark.usefixtures("platform")
+def test_only_reset_resets(start: Runner, suites: Path) -> None:
+    profile = suites.parent / "mine.args"
+    profile.write_text("# reset: echo anew >> resets.txt\n")
+    for options in ((), ("--reset",)):
+        run = start("run", "-m", "webhook", "--profile", str(profile), *options)
+        output, _ = run.communicate(timeout=60)
+        assert run.returncode == 0, output
+    assert (suites.parent / "resets.txt").read_text() == "anew\n"
+    assert "✓ reset by: echo anew >> resets.txt" in output
+
+
+def test_a_reset_without_a_profile_is_one_clear_line(start: Runner) -> None:
+    run = start("run", "--reset")
+    output, _ = run.communicate(timeout=30)
+    assert run.returncode == 2
+    assert "✗ --reset needs --profile: a line '# reset: COMMAND' in the profile says how" in output
