@@ -73,7 +73,8 @@ def run_command(
     """Run the suites: in parallel, against ATTUNE_API_URL or else the embedded emulator."""
     from attune_e2e.stages import Request, perform
 
-    selected = any(value is not None for value in (tier, tag, name, shard)) or stop or coverage or reset or bool(sources)
+    given = any(value is not None for value in (tier, tag, name, shard))
+    selected = given or stop or coverage or reset or bool(sources)
     _leave(
         lambda: perform(
             Request(
