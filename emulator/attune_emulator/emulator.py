@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from attune_emulator import clock, deviations, plugins
 from attune_emulator.authn import Tokens, server_secret
@@ -26,6 +26,9 @@ class WorkerControl(Protocol):
 
     def names(self) -> list[str]:
         """Return the names of the workers there are."""
+
+    def processes(self) -> list[dict[str, Any]]:
+        """Return name, pid, running and exit code of each worker's process."""
 
     async def kill(self, name: str) -> None:
         """End a worker at once, as kill -9 does."""

@@ -73,7 +73,7 @@ def test_a_killed_workers_execution_is_abandoned_and_the_next_one_runs(start_emu
     waiting = shop.execute("core.noop")
     assert shop.wait(lost, "abandoned")["result"]["worker"]["name"] == "worker-emulator-01"
     alert = shop.emulator.until(lambda: shop.items("/api/v1/events", trigger_ref="core.alert"))
-    assert alert
+    assert len(alert) == 1
     order(shop, "start")
     assert shop.wait(waiting)["status"] == "completed"
     assert shop.run("core.noop")["status"] == "completed"

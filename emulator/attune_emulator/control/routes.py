@@ -154,6 +154,14 @@ def journal(call: Call, query: After) -> Response:
     return data(call.emulator.journal.entries(query.after))
 
 
+@routes.get("/_emulator/workers", public=True)
+def workers(call: Call) -> Response:
+    """List the worker processes, with how those ended that are not there."""
+    local_only(call)
+    control = call.emulator.worker_control
+    return data(control.processes() if control else [])
+
+
 @routes.post("/_emulator/workers/{name}/{order}", public=True)
 async def order_worker(call: Call, name: str, order: str) -> Response:
     """Kill, stop or start a worker."""

@@ -64,8 +64,8 @@ class Agent:
         )
         beating = asyncio.create_task(self._beat())
         await self._leaving.wait()
-        beating.cancel()
         await self._drain()
+        beating.cancel()
         for run in self._runs.values():
             if run.process is not None:
                 run.process.kill()
@@ -85,9 +85,9 @@ class Agent:
     async def _drain(self) -> None:
         """Let what runs come to its end, unless the emulator goes away meanwhile."""
         alone = asyncio.create_task(self._alone.wait())
-        running: asyncio.Future[Any] = asyncio.gather(*self._tasks, return_exceptions=True)
-        ends: list[asyncio.Future[Any]] = [alone, running]
-        await asyncio.wait(ends, timeout=DRAIN, return_when=asyncio.FIRST_COMPLETED)
+        end = asyncio.get_running_loop().time() + DRAIN
+        while self._tasks and not alone.done() and (left := end - asyncio.get_running_loop().time()) > 0:
+            await asyncio.wait({alone, *self._tasks}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
         alone.cancel()
 
     def _received(self, message: Message) -> None:

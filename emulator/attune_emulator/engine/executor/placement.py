@@ -27,7 +27,8 @@ def choose_worker(emulator: "Emulator", execution: Row, action: Row) -> Row | No
     if not fitting:
         raise Unschedulable(f"No compatible workers found for action: {action['ref']} ({wanted.described()})")
     cordons = not deviations.on("cordon-ignored")
-    willing = [worker for worker in fitting if worker["status"] == "active" and not (cordons and worker["cordoned"])]
+    there = ("active", "inactive") if deviations.on("stopped-worker-chosen") else ("active",)
+    willing = [worker for worker in fitting if worker["status"] in there and not (cordons and worker["cordoned"])]
     if not willing:
         return None
     oldest = clock.after(-emulator.settings.stale_after)

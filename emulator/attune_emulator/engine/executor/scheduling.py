@@ -83,7 +83,8 @@ class Scheduler:
             change(self._emulator, row, status=FAILED, result=_unschedulable(row, str(error)))
             return
         if worker is None:
-            self._waiting[row["id"]] = None
+            if not deviations.on("waiting-forgotten"):
+                self._waiting[row["id"]] = None
             return
         row = change(self._emulator, row, status=SCHEDULING)
         self._emulator.bus.send(

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from attune_emulator import clock
+from attune_emulator import clock, deviations
+from attune_emulator.engine.executor.placement import Unschedulable, choose_worker
 from attune_emulator.services.events.recording import record_alert
 from attune_emulator.services.executions.changes import change
-from attune_emulator.services.executions.statuses import ABANDONED, FAILED
+from attune_emulator.services.executions.statuses import ABANDONED, FAILED, REQUESTED
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:
@@ -28,16 +29,22 @@ class Supervision:
 
     def _look(self) -> None:
         self._abandon_lost()
+        self._hand_over()
         self._fail_not_picked_up()
 
     def _abandon_lost(self) -> None:
         """Give up executions whose worker has been silent too long, or came back without them."""
-        stale = clock.after(-self._emulator.settings.stale_after)
+        if deviations.on("loss-unnoticed"):
+            return
+        signs = ["w.last_heartbeat < ?1"]
+        if not deviations.on("quick-restart"):
+            signs.append("(e.lost_at IS NOT NULL AND e.lost_at < ?1)")
+        if deviations.on("drain-abandoned"):
+            signs.append("w.status = 'inactive'")
         rows = self._emulator.db.all(
             "SELECT e.*, w.id AS worker_id FROM execution e JOIN worker w ON w.id = e.worker"
-            " WHERE e.status IN ('running', 'canceling')"
-            " AND (w.last_heartbeat < ?1 OR (e.lost_at IS NOT NULL AND e.lost_at < ?1))",
-            stale,
+            f" WHERE e.status IN ('running', 'canceling') AND ({' OR '.join(signs)})",
+            self._silent_since(),
         )
         for row in rows:
             worker = self._emulator.db.by_id("worker", row["worker_id"])
@@ -53,19 +60,59 @@ class Supervision:
             "worker": _described(worker),
             "reconciled_at": clock.notification_stamp(clock.now()),
         }
+        if deviations.on("loss-unexplained"):
+            facts = {"error": _LOST}
         change(self._emulator, row, status=ABANDONED, result=facts)
+        # Somebody keeps work from a cordoned worker, and knows why.
+        if not worker["cordoned"] and not deviations.on("alert-lost"):
+            self._alert(row, worker, facts)
+
+    def _alert(self, row: Row, worker: Row, result: dict[str, Any]) -> None:
+        told = {f"worker_{name}": worker[name] for name in ("id", "name", "status")}
+        told |= {"worker_role": worker["worker_role"], "last_heartbeat": worker["last_heartbeat"]}
         record_alert(
             self._emulator,
             severity="error",
-            category="execution",
-            failure_type="worker_lost",
-            component_type="worker",
-            component_id=worker["id"],
-            component_ref=worker["name"],
+            category="execution_reconciliation",
+            failure_type="execution_abandoned_worker_unavailable",
+            component_type="execution",
+            component_id=row["id"],
+            component_ref=row["action_ref"],
             worker_role=worker["worker_role"],
-            summary=f"Execution {row['id']} abandoned: worker '{worker['name']}' became unavailable",
-            details={"execution_id": row["id"], "action_ref": row["action_ref"]},
+            summary=f"Execution {row['id']} was abandoned because worker '{worker['name']}' became unavailable",
+            details={
+                "execution_id": row["id"],
+                "action_ref": row["action_ref"],
+                **told,
+                "reconciliation_result": result,
+            },
+            correlation_id=f"execution:{row['id']}:worker_unavailable",
         )
+
+    def _silent_since(self) -> str:
+        return clock.after(-self._emulator.settings.stale_after)
+
+    def _hand_over(self) -> None:
+        """Have what waits in the queue of a worker that is lost or leaves scheduled anew, where another could take it."""
+        if deviations.on("queue-not-handed-over"):
+            return
+        rows = self._emulator.db.all(
+            "SELECT e.* FROM execution e JOIN worker w ON w.id = e.worker"
+            " WHERE e.status = 'scheduled' AND (w.last_heartbeat < ?1 OR w.status = 'inactive') ORDER BY e.id",
+            self._silent_since(),
+        )
+        for row in rows:
+            if self._somebody_else_can(row):
+                with self._emulator.db.transaction():
+                    row = change(self._emulator, row, status=REQUESTED, worker=None)
+                    self._emulator.bus.send("execution.requested", row)
+
+    def _somebody_else_can(self, row: Row) -> bool:
+        action = self._emulator.db.by_id("action", row["action"]) if row["action"] is not None else None
+        try:
+            return action is not None and choose_worker(self._emulator, row, action) is not None
+        except Unschedulable:
+            return False
 
     def _fail_not_picked_up(self) -> None:
         rows = self._emulator.db.all(

@@ -38,10 +38,12 @@ class Link:
         self._emulator, self._name, self.worker_id = emulator, worker["name"], worker["id"]
         self._temporary = temporary
         self._queue: deque[int] = deque()
+        self._again: list[int] = []
         self._running: dict[int, Assignment] = {}
         self._lines: Lines | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        self._expected_end = False
+        self._expected_end = self._leaving = False
+        self.exit_code: int | None = None
 
     def launch(self) -> None:
         """Start the process."""
@@ -68,12 +70,14 @@ class Link:
                 env=os.environ | {"PYTHONPATH": path},
                 start_new_session=True,
             )
-        self._expected_end = False
+        self._expected_end = self._leaving = False
+        self.exit_code = None
         self._emulator.supervisor.start(f"talk with {self._name}", self._talk(ours))
 
     def enqueue(self, execution: int) -> None:
-        self._queue.append(execution)
-        self._hand_out()
+        if execution not in self._running:
+            self._queue.append(execution)
+            self._hand_out()
 
     def cancel(self, execution: int) -> None:
         if execution in self._running and self._lines is not None:
@@ -86,8 +90,10 @@ class Link:
 
     def leave(self) -> None:
         """Ask the worker to finish what it runs and to leave."""
-        self._expected_end = True
+        self._expected_end = self._leaving = True
         left(self._emulator, self.worker_id)
+        if deviations.on("stop-kills") and self._process is not None:
+            self._process.kill()
         if self._lines is not None:
             self._lines.send({"type": "leave"})
 
@@ -121,18 +127,38 @@ class Link:
             if asyncio.get_running_loop().time() > patience:
                 self._process.kill()
             await asyncio.sleep(0.01)
+        self.exit_code = self._process.returncode
         self._process = None
+
+    def process(self) -> dict[str, Any]:
+        """Return whether the process is there, and how the last one ended; minus a signal's number where one did it."""
+        if self._process is not None:
+            self.exit_code = self._process.poll()
+        running = self._process is not None and self.exit_code is None
+        return {
+            "name": self._name,
+            "pid": self._process.pid if running and self._process else None,
+            "running": running,
+            "exit_code": self.exit_code,
+        }
 
     async def _talk(self, ours: socket.socket) -> None:
         self._lines = await converse(ours, self._received, self._ended)
+        for execution in self._again:
+            self._emulator.bus.send(
+                "execution.scheduled", change(self._emulator, execution, status=SCHEDULED, result=None)
+            )
+        self._again.clear()
         self._hand_out()
 
     def _hand_out(self) -> None:
         """Send the worker as much as it may run at a time."""
+        if self._leaving and not deviations.on("drain-takes-work"):
+            return
         while self._lines is not None and self._queue and len(self._running) < CAPACITY:
             execution = self._queue.popleft()
             row = self._emulator.db.by_id("execution", execution)
-            if row is None or row["status"] != SCHEDULED:
+            if row is None or row["status"] != SCHEDULED or row["worker"] != self.worker_id:
                 continue
             assignment = self._running[execution] = assign(self._emulator, row)
             self._lines.send(assignment.message)
@@ -150,7 +176,7 @@ class Link:
             case "heartbeat":
                 beat(self._emulator, self.worker_id)
             case "leaving":
-                self._expected_end = True
+                self._expected_end = self._leaving = True
                 left(self._emulator, self.worker_id)
             case "started":
                 self._started(message["execution"])
@@ -187,6 +213,8 @@ class Link:
             if row is not None and row["status"] == SCHEDULED:
                 self._queue.appendleft(execution)
             elif row is not None and row["status"] in ("running", "canceling"):
+                if deviations.on("lost-work-repeated"):
+                    self._again.append(execution)
                 self._emulator.db.execute("UPDATE execution SET lost_at = ? WHERE id = ?", clock.now(), execution)
         self._running.clear()
         if not self._expected_end:

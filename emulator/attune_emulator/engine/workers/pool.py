@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attune_emulator import clock
 from attune_emulator.engine.workers.link import Link
@@ -65,6 +65,10 @@ class Pool:
 
     def names(self) -> list[str]:
         return sorted(self._links)
+
+    def processes(self) -> list[dict[str, Any]]:
+        """Return what is known of each worker's process."""
+        return [self._links[name].process() for name in self.names()]
 
     async def kill(self, name: str) -> None:
         """End a worker at once; what it ran dies with it."""

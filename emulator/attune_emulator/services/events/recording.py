@@ -55,7 +55,7 @@ def record_alert(emulator: "Emulator", **facts: Any) -> Row | None:
     trigger = emulator.db.by_ref("trigger", "core.alert")
     if trigger is None:
         return None
-    return record_event(emulator, trigger, {"observed_at": clock.now()} | facts, source_ref="attune.supervisor")
+    return record_event(emulator, trigger, {"observed_at": clock.now()} | facts, source_ref="attune.system")
 
 
 def _stored(payload: Any) -> Any:
