@@ -16,6 +16,8 @@ from attune_e2e.live import FILE, STOP
 from attune_e2e.progress import LiveRun
 
 OUTPUT = "output.xml"
+# With it, suites that stop services stop those of a deployment that others use.
+COMMANDS = "ATTUNE_SERVICE_COMMANDS"
 TEARDOWN_TIMEOUT = 10.0
 MERGE_TIMEOUT = 20.0
 POLL = 0.05
@@ -134,9 +136,10 @@ class ParallelRun:
         for test in self.tests:
             tags.setdefault(test.suite, set()).update(test.tags)
         suites = sorted(tags, key=lambda suite: -known.get(suite, durations.guess(tags[suite])))
-        yield from (f"--suite {suite}" for suite in suites if "exclusive" not in tags[suite])
+        alone = {"exclusive", *(["needs:service-control"] if os.environ.get(COMMANDS) else [])}
+        yield from (f"--suite {suite}" for suite in suites if not alone & tags[suite])
         for suite in suites:
-            if "exclusive" in tags[suite]:
+            if alone & tags[suite]:
                 yield "#WAIT"
                 yield f"--suite {suite}"
 

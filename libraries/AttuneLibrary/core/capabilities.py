@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from ..client import Session
@@ -32,7 +33,11 @@ class Capabilities:
             "python": (lambda: self._runtime("python"), "no active worker runs Python actions"),
             "callback": (self._callback, "the platform cannot reach this machine; set ATTUNE_RECORDER_HOST"),
             "registration": (self._registration, "self-registration is off"),
-            "service-control": (lambda: self._platform.is_emulator, "services cannot be stopped and started from here"),
+            "service-control": (
+                self._controllable,
+                "no service can be stopped; set ATTUNE_SERVICE_COMMANDS",
+            ),
+            "two-workers": (lambda: self._workers() > 1, "there are not two active workers for actions"),
             "own-platform": (lambda: self._platform.is_emulator, "no platform of one's own can be started here"),
             "database": (lambda: database.readable, "its database cannot be read; set ATTUNE_DATABASE_DUMP"),
             "encryption-key": (
@@ -66,9 +71,15 @@ class Capabilities:
         return any(
             word in str(runtime.get("name", "")).lower()
             for worker in workers
-            if worker.get("status") in ("active", "busy") and not worker.get("heartbeat_stale")
+            if _well(worker)
             for runtime in worker.get("supported_runtimes") or []
         )
+
+    def _controllable(self) -> bool:
+        return self._platform.is_emulator or bool(self._settings().service_commands)
+
+    def _workers(self) -> int:
+        return sum(_well(worker) for worker in self._session().pages("/api/v1/workers", role="action"))
 
     def _registration(self) -> bool:
         return bool(self._session().get("/auth/settings", anonymous=True).data.get("self_registration_enabled"))
@@ -77,6 +88,10 @@ class Capabilities:
         return _loopback(str(urlsplit(self._platform.api_url()).hostname)) or not _loopback(
             self._settings().recorder_host
         )
+
+
+def _well(worker: dict[str, Any]) -> bool:
+    return worker.get("status") in ("active", "busy") and not worker.get("heartbeat_stale")
 
 
 def _loopback(host: str) -> bool:

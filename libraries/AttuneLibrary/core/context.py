@@ -19,6 +19,7 @@ from .owner import Owner, owner_of
 from .platform import Platform
 from .scopes import Scopes
 from .server_clock import ServerClock
+from .service_control import CommandServices, EmulatorServices, ServiceControl
 from .sessions import Sessions
 from .settings import Settings
 from .waiting import Waiter
@@ -37,6 +38,7 @@ class Context:
         self._variables = variables
         self._settings: Settings | None = None
         self._waiter: Waiter | None = None
+        self._commanded: CommandServices | None = None
         self.owner: Owner = owner_of(under_pabot=process is not None)
         self.names = Names(run_id(self.owner), process or "0")
         self.masker = Masker()
@@ -68,6 +70,15 @@ class Context:
             self._waiter = Waiter(self.settings)
             self._waiter.on_end = self.metrics.wait_ended
         return self._waiter
+
+    @property
+    def services(self) -> ServiceControl:
+        """What stops and starts services of the target; only where the capability service-control is there."""
+        if self.platform.is_emulator:
+            return EmulatorServices(self.sessions.administrator())
+        if self._commanded is None:
+            self._commanded = CommandServices(self.settings.service_commands, self.settings.service_names)
+        return self._commanded
 
     def _moved(self) -> None:
         """What was measured on one platform says nothing about another."""

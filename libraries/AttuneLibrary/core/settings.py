@@ -9,6 +9,7 @@ from typing import Any
 from robot.utils import timestr_to_secs
 
 from .errors import BadInput
+from .service_commands import service_commands, service_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,12 @@ ALL = (
     Setting("database_dump", "ATTUNE_DATABASE_DUMP", "", str, "a command that prints its database", secret=True),
     Setting("encryption_key", "ATTUNE_ENCRYPTION_KEY", "", str, "the key it encrypts stored values with", secret=True),
     Setting("capabilities", "ATTUNE_CAPABILITIES", "", words, "capabilities the target has beside the detected ones"),
+    Setting(
+        "service_commands", "ATTUNE_SERVICE_COMMANDS", "", service_commands, "how a deployment's services are stopped"
+    ),
+    Setting(
+        "service_names", "ATTUNE_SERVICE_NAMES", "", service_names, "what its services are called, where otherwise"
+    ),
 )
 BY_NAME = {setting.name: setting for setting in ALL}
 
@@ -174,5 +181,7 @@ def _allowed(setting: Setting, problem: ValueError) -> str:
 
 def _text(value: Any) -> str:
     if isinstance(value, tuple):
+        return ", ".join(value) or "-"
+    if isinstance(value, dict):
         return ", ".join(value) or "-"
     return f"{value:g}" if isinstance(value, float) else str(value) or "-"

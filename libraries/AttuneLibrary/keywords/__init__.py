@@ -34,6 +34,7 @@ from .runs import Runs
 from .secrets import Secrets
 from .sensor_logs import SensorLogs
 from .sensors import Sensors
+from .services import Services
 from .sessions import Sessions
 from .settings import RunSettings
 from .timer_changes import TimerChanges
@@ -44,6 +45,7 @@ from .timestamps import Timestamps
 from .triggers import Triggers
 from .webhooks import Webhooks
 from .with_items import WithItems
+from .workers import Workers
 from .workflow_tasks import WorkflowTasks
 from .workflows import Workflows
 
@@ -93,4 +95,6 @@ COMPONENTS: tuple[type[Component], ...] = (
     OwnPlatform,
     Parameters,
     Cancellations,
+    Services,
+    Workers,
 )

@@ -41,9 +41,10 @@ class Supervision:
             signs.append("(e.lost_at IS NOT NULL AND e.lost_at < ?1)")
         if deviations.on("drain-abandoned"):
             signs.append("w.status = 'inactive'")
+        statuses = "'running'" if deviations.on("canceling-on-lost-worker") else "'running', 'canceling'"
         rows = self._emulator.db.all(
             "SELECT e.*, w.id AS worker_id FROM execution e JOIN worker w ON w.id = e.worker"
-            f" WHERE e.status IN ('running', 'canceling') AND ({' OR '.join(signs)})",
+            f" WHERE e.status IN ({statuses}) AND ({' OR '.join(signs)})",
             self._silent_since(),
         )
         for row in rows:
@@ -68,8 +69,9 @@ class Supervision:
             self._alert(row, worker, facts)
 
     def _alert(self, row: Row, worker: Row, result: dict[str, Any]) -> None:
-        told = {f"worker_{name}": worker[name] for name in ("id", "name", "status")}
-        told |= {"worker_role": worker["worker_role"], "last_heartbeat": worker["last_heartbeat"]}
+        about = {"execution_id": row["id"], "action_ref": row["action_ref"], "worker_role": worker["worker_role"]}
+        about |= {f"worker_{name}": worker[name] for name in ("id", "name", "status")}
+        about["last_heartbeat"] = worker["last_heartbeat"]
         record_alert(
             self._emulator,
             severity="error",
@@ -80,12 +82,7 @@ class Supervision:
             component_ref=row["action_ref"],
             worker_role=worker["worker_role"],
             summary=f"Execution {row['id']} was abandoned because worker '{worker['name']}' became unavailable",
-            details={
-                "execution_id": row["id"],
-                "action_ref": row["action_ref"],
-                **told,
-                "reconciliation_result": result,
-            },
+            details=about | {"reconciliation_result": result},
             correlation_id=f"execution:{row['id']}:worker_unavailable",
         )
 
@@ -93,8 +90,8 @@ class Supervision:
         return clock.after(-self._emulator.settings.stale_after)
 
     def _hand_over(self) -> None:
-        """Have what waits in the queue of a worker that is lost or leaves scheduled anew, where another could take it."""
-        if deviations.on("queue-not-handed-over"):
+        """Schedule anew what waits for a worker that is lost or leaves, where another could take it."""
+        if deviations.on("queue-not-handed-over") or deviations.on("queue-lost-with-worker"):
             return
         rows = self._emulator.db.all(
             "SELECT e.* FROM execution e JOIN worker w ON w.id = e.worker"

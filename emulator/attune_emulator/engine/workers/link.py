@@ -75,7 +75,8 @@ class Link:
         self._emulator.supervisor.start(f"talk with {self._name}", self._talk(ours))
 
     def enqueue(self, execution: int) -> None:
-        if execution not in self._running:
+        gone = self._process is None and deviations.on("queue-lost-with-worker")
+        if execution not in self._running and not gone:
             self._queue.append(execution)
             self._hand_out()
 
@@ -217,5 +218,7 @@ class Link:
                     self._again.append(execution)
                 self._emulator.db.execute("UPDATE execution SET lost_at = ? WHERE id = ?", clock.now(), execution)
         self._running.clear()
+        if deviations.on("queue-lost-with-worker"):
+            self._queue.clear()
         if not self._expected_end:
             log.warning("worker %s ended unexpectedly", self._name)

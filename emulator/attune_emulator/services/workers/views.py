@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from attune_emulator import clock
+from attune_emulator import clock, deviations
 from attune_emulator.store import Database, Row
 
 _CAPACITY = "max_concurrent_executions"
@@ -17,18 +17,18 @@ def worker_view(db: Database, row: Row, stale_after: float) -> dict[str, Any]:
     load = _load(db, row)
     age = _age(row["last_heartbeat"])
     status = "busy" if row["status"] == "active" and load["total_active"] else row["status"]
-    stale = age is None or age > stale_after
+    stale = (age is None or age > stale_after) and not deviations.on("silence-hidden")
     return (
         {name: row[name] for name in _COPIED}
-        | {"status": status, "heartbeat_age_seconds": age, "heartbeat_stale": stale}
+        | {"status": status, "heartbeat_age_seconds": None if age is None else int(age), "heartbeat_stale": stale}
         | {name: row[name] for name in _CORDON}
         | {"health_state": _health(status, stale, row["cordoned"])}
         | {"supported_runtimes": _runtimes(row["capabilities"]), "load": load}
     )
 
 
-def _age(heartbeat: str | None) -> int | None:
-    return None if heartbeat is None else int((clock.parse(clock.now()) - clock.parse(heartbeat)).total_seconds())
+def _age(heartbeat: str | None) -> float | None:
+    return None if heartbeat is None else (clock.parse(clock.now()) - clock.parse(heartbeat)).total_seconds()
 
 
 def _health(status: str, stale: bool, cordoned: bool) -> str:
