@@ -26,8 +26,11 @@ class ServiceControl(Protocol):
     def order(self, order: str, service: str) -> None:
         """Have it done. A stop returns at once, since a service may take its time; the others once done."""
 
+    def finish(self, service: str) -> None:
+        """Return once what was ordered last is done."""
+
     def exit_code(self, service: str) -> int | None:
-        """How the service's process ended; None while it runs. BadInput where that cannot be told."""
+        """How the service's process ended; None while it runs, and where that is not known."""
 
 
 class EmulatorServices:
@@ -44,6 +47,9 @@ class EmulatorServices:
 
     def order(self, order: str, service: str) -> None:
         self._session.post(f"{WORKERS}/{quote(service, safe='')}/{order}", anonymous=True)
+
+    def finish(self, service: str) -> None:
+        return None
 
     def exit_code(self, service: str) -> int | None:
         codes = {process["name"]: process["exit_code"] for process in self._processes()}
@@ -71,7 +77,7 @@ class CommandServices:
         raise BadInput(unknown("service", name, sorted(known)))
 
     def order(self, order: str, service: str) -> None:
-        self._finish(service)
+        self.finish(service)
         command = shlex.split(self._template(order, service).replace("{service}", self._names.get(service, service)))
         # A file, not a pipe: what a start command leaves running may hold on to it.
         said = tempfile.TemporaryFile()  # noqa: SIM115  # why: it is closed once the command has ended
@@ -82,18 +88,12 @@ class CommandServices:
             raise BadInput(f"the {order} command of service '{service}' cannot be run: {problem}") from None
         self._stopping[service] = command, process, said
         if order != "stop":
-            self._finish(service)
+            self.finish(service)
 
     def exit_code(self, service: str) -> int | None:
-        raise BadInput("the exit code of a service is known of the emulator's own alone")
+        return None
 
-    def _template(self, order: str, service: str) -> str:
-        orders = self._commands.get(service) or self._commands.get(ANY) or {}
-        if order not in orders:
-            raise BadInput(f"ATTUNE_SERVICE_COMMANDS has no {order} command for service '{service}'")
-        return orders[order]
-
-    def _finish(self, service: str) -> None:
+    def finish(self, service: str) -> None:
         """Wait for the service's command that was not awaited yet."""
         if service not in self._stopping:
             return
@@ -109,3 +109,9 @@ class CommandServices:
                 said.seek(0)
                 words = " ".join(said.read().decode("utf-8", "replace").split())[-SHOWN:]
                 raise AttuneError(f"'{shlex.join(command)}' ended with exit code {code}: {words or 'it said nothing'}")
+
+    def _template(self, order: str, service: str) -> str:
+        orders = self._commands.get(service) or self._commands.get(ANY) or {}
+        if order not in orders:
+            raise BadInput(f"ATTUNE_SERVICE_COMMANDS has no {order} command for service '{service}'")
+        return orders[order]

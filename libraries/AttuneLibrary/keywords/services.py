@@ -122,26 +122,30 @@ class Services(Component):
         return self._workers.wait_for_worker_status(before, well, newer_than=before, timeout=timeout)
 
     @keyword(tags=["platform", "worker", "wait"])
-    def wait_for_worker_exit(self, worker: Any, exit_code: int = 0, *, timeout: Any = None) -> int:
-        """Waits until the process of a worker has ended; fails where it did not end with ``exit_code``.
+    def wait_for_worker_exit(self, worker: Any, exit_code: int | None = None, *, timeout: Any = None) -> int | None:
+        """Waits until the process of a worker that was stopped has ended, and returns its exit code.
 
-        One that was killed has ended with -9. Only the emulator tells (``needs:own-platform``).
+        With ``exit_code`` it fails where the process ended otherwise; one that was killed has ended with -9. On a
+        deployment it waits for the stop command; how the process ended is not known, and None is returned.
 
         Example:
         | Stop Worker    ${worker}
         | Wait For Worker Exit    ${worker}    0
         """
         name, control = self._workers.get_worker(worker).name, self.context.services
+        if not self.context.platform.is_emulator:
+            control.finish(control.service_of(name))
+            return None
         wait: Wait[int | None] = Wait(
             "Wait For Worker Exit",
             f"the process of worker {name}",
-            f"exit code {exit_code}",
+            "it to have ended" if exit_code is None else f"exit code {exit_code}",
             look=lambda: control.exit_code(name),
-            holds=lambda code: code == exit_code,
+            holds=lambda code: code is not None and exit_code in (None, code),
             show=lambda code: "runs" if code is None else f"has ended with exit code {code}",
             hopeless=lambda code: None if code is None else "it has ended otherwise",
         )
-        return int(self.waiter.until(wait, timeout=self.seconds(timeout)) or 0)
+        return self.waiter.until(wait, timeout=self.seconds(timeout))
 
     @property
     def _workers(self) -> Workers:

@@ -8,6 +8,8 @@ from ..core.errors import BadInput
 from ..core.waiting import Wait
 from ..core.words import unknown
 from .base import Component
+from .executions import Executions
+from .polling import Polling
 
 PATH = "/api/v1/workers"
 STATUSES = ("active", "busy", "cordoned", "offline", "error", "inactive")
@@ -105,6 +107,34 @@ class Workers(Component):
         """
         for worker in workers:
             self.uncordon_worker(worker, session=session)
+
+    @keyword(tags=["worker"])
+    def fill_worker(
+        self,
+        worker: Any,
+        action: Any,
+        *,
+        parameters: dict[str, Any] | None = None,
+        timeout: Any = None,
+        session: Any = None,
+    ) -> list[Any]:
+        """Starts executions until a worker has as much in hand as it may run at a time, and returns them running.
+
+        They go to this worker where no other gets anything: `Cordon Other Workers`. What is started next waits for it.
+
+        Example:
+        | Cordon Other Workers    ${worker}
+        | Fill Worker    ${worker}    ${sleep}    parameters={'duration': 5}
+        | ${waiting}=    Execute Action    ${echo}
+        """
+        load = self.get_worker(worker, session=session).load
+        most = load.get("max_concurrent_executions")
+        if not most:
+            raise BadInput("the platform does not tell how much this worker runs at a time")
+        executions, polling = Executions(self.context), Polling(self.context)
+        free = range(most - load.running)
+        started = [executions.execute_action(action, parameters=parameters, session=session) for _ in free]
+        return [polling.wait_for_execution_status(one, "running", timeout=timeout, session=session) for one in started]
 
     def _for_actions(self, session: Any) -> list[dict[str, Any]]:
         return list(self.api(session).pages(PATH, role="action"))

@@ -39,6 +39,8 @@ def choose_worker(emulator: "Emulator", execution: Row, action: Row) -> Row | No
         fresh = willing
     if not fresh:
         raise Unschedulable(f"No workers with fresh heartbeats available for action: {action['ref']}")
+    if deviations.on("stopped-worker-chosen"):
+        fresh = [worker for worker in fresh if worker["status"] == "inactive"] or fresh
     if len(fresh) == 1:
         return fresh[0]
     return min(fresh, key=lambda worker: (wanted.dislike(worker), _load(emulator.db, worker)))

@@ -93,6 +93,8 @@ class Link:
         """Ask the worker to finish what it runs and to leave."""
         self._expected_end = self._leaving = True
         left(self._emulator, self.worker_id)
+        if deviations.on("queue-lost-with-worker"):
+            self._queue.clear()
         if deviations.on("stop-kills") and self._process is not None:
             self._process.kill()
         if self._lines is not None:
@@ -154,7 +156,7 @@ class Link:
 
     def _hand_out(self) -> None:
         """Send the worker as much as it may run at a time."""
-        if self._leaving and not deviations.on("drain-takes-work"):
+        if self._leaving and not deviations.on("queue-not-handed-over"):
             return
         while self._lines is not None and self._queue and len(self._running) < CAPACITY:
             execution = self._queue.popleft()
@@ -187,6 +189,8 @@ class Link:
                 self._running[message["execution"]].pid = message["pid"]
             case "finished":
                 assignment = self._running.pop(message["execution"])
+                if self._leaving and deviations.on("work-repeated"):
+                    self._again.append(message["execution"])
                 finished(self._emulator, message["execution"], message, assignment.secrets)
                 self._hand_out()
 
@@ -214,7 +218,7 @@ class Link:
             if row is not None and row["status"] == SCHEDULED:
                 self._queue.appendleft(execution)
             elif row is not None and row["status"] in ("running", "canceling"):
-                if deviations.on("lost-work-repeated"):
+                if deviations.on("work-repeated"):
                     self._again.append(execution)
                 self._emulator.db.execute("UPDATE execution SET lost_at = ? WHERE id = ?", clock.now(), execution)
         self._running.clear()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from attune_emulator import __version__, clock
+from attune_emulator import __version__, clock, deviations
 from attune_emulator.services.history.recording import worker_changed, worker_made
 from attune_emulator.store import Row
 from attune_emulator.worker.places import find_node
@@ -54,5 +54,5 @@ def beat(emulator: "Emulator", worker_id: int) -> None:
 def left(emulator: "Emulator", worker_id: int) -> None:
     """Note that a worker takes nothing more."""
     row = emulator.db.by_id("worker", worker_id)
-    if row is not None:
+    if row is not None and not deviations.on("leaving-unsaid"):
         change_worker(emulator, row, {"status": "inactive"})

@@ -5,7 +5,7 @@ from typing import Literal
 
 from starlette.responses import Response
 
-from attune_emulator import clock
+from attune_emulator import clock, deviations
 from attune_emulator.authz import Subject
 from attune_emulator.engine.workers.roster import change_worker
 from attune_emulator.http.bodies import Body
@@ -77,7 +77,7 @@ def cordon(call: Call, id: int, body: Cordon) -> Response:
     call.demand("workers", "manage", Subject(id=id))
     values = {
         "cordoned": True,
-        "cordon_reason": body.reason,
+        "cordon_reason": None if deviations.on("cordon-reason-lost") else body.reason,
         "cordoned_by": call.caller.identity_id,
         "cordoned_at": clock.now(),
     }
