@@ -130,7 +130,7 @@ A Cordoned Worker Gets Nothing New
 Work Waits Until A Worker Takes It
     [Documentation]    With every worker cordoned an execution stays requested; it runs, once, when one is willing again.
     [Tags]    gap:waiting-forgotten
-    ${others}=    Cordon Other Workers    ${WORKER}
+    Cordon Other Workers    ${WORKER}
     Cordon Worker    ${WORKER}
     ${execution}=    Execute Action    ${OK}
     Execution Count Should Stay    1    action=${OK}    status=requested    for=500ms

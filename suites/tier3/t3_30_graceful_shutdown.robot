@@ -137,7 +137,7 @@ Give The Worker Its Fill
     ${current}=    Execute Action    ${NAP}    parameters=${{ {'duration': ${DRAIN}} }}
     ${parent}=    Execute Action    ${workflow}
     Wait For Execution Count    2    operator===    action=${NAP}    status=running
-    ${filling}=    Fill Worker    ${WORKER}    ${NAP}    parameters=${{ {'duration': ${DRAIN}} }}
+    Fill Worker    ${WORKER}    ${NAP}    parameters=${{ {'duration': ${DRAIN}} }}
     ${waiting}=    Execute Action    ${OK}
     Wait For Execution Status    ${waiting}    scheduled
     VAR    ${CURRENT}    ${current}    scope=SUITE
