@@ -36,7 +36,7 @@ def choose_worker(emulator: "Emulator", execution: Row, action: Row) -> Row | No
         worker for worker in willing if worker["last_heartbeat"] is not None and worker["last_heartbeat"] >= oldest
     ]
     if deviations.on("lost-worker-chosen"):
-        fresh = willing
+        fresh = [worker for worker in willing if worker not in fresh] or fresh
     if not fresh:
         raise Unschedulable(f"No workers with fresh heartbeats available for action: {action['ref']}")
     if deviations.on("stopped-worker-chosen"):
