@@ -70,6 +70,12 @@ def test_a_description_without_ref_is_refused(tmp_path: Path, content: str) -> N
         pack_ref(tmp_path)
 
 
+def test_a_description_that_is_no_yaml_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text("ref: [\n")
+    with pytest.raises(BadInput, match=r"pack\.yaml' is no YAML"):
+        pack_ref(tmp_path)
+
+
 def test_an_unknown_fixture_pack_is_refused_with_the_known_ones() -> None:
     with pytest.raises(BadInput, match=r"must be one of e2e_people, .*test_pack or the path of a pack folder"):
         fixture_packs.folder("e2e_poeple")

@@ -33,8 +33,9 @@ class Environments:
         if "environment-race" in on:
             await asyncio.sleep(_LATE)
             on -= {"environment-race"}
-        # The pack is new or has changed: what could not be made may be possible now.
-        self._failed.clear()
+        if "environment-given-up" not in on:
+            # The pack is new or has changed: what could not be made may be possible now.
+            self._failed.clear()
         if (self._places.pack(pack) / "requirements.txt").is_file():
             await self.python(pack, on)
         if self._places.node is not None and (self._places.pack(pack) / "package.json").is_file():

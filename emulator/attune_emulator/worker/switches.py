@@ -9,6 +9,7 @@ IN_WORKERS = (
     "environment-shared",
     "environment-stale",
     "environment-remade",
+    "environment-given-up",
     "pack-library-lost",
     "async-not-awaited",
     "parameters-ascii",

@@ -21,7 +21,10 @@ def pack_ref(folder: Path) -> str:
     description = folder / DESCRIPTION
     if not description.is_file():
         raise BadInput(f"'{folder}' is no pack: it has no {DESCRIPTION}.")
-    content = yaml.safe_load(description.read_text(encoding="utf-8"))
+    try:
+        content = yaml.safe_load(description.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise BadInput(f"'{description}' is no YAML.") from None
     ref = content.get("ref") if isinstance(content, dict) else None
     if not isinstance(ref, str) or not ref:
         raise BadInput(f"'{description}' has no 'ref'.")

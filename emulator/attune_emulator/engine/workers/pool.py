@@ -4,7 +4,7 @@ import logging
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from attune_emulator import clock
+from attune_emulator import clock, deviations
 from attune_emulator.engine.workers.link import Link
 from attune_emulator.engine.workers.roster import expect_worker
 from attune_emulator.store import Row
@@ -60,8 +60,16 @@ class Pool:
 
     def prepare(self, pack: Row) -> None:
         """Have the environments of a pack made before its first action runs."""
+        if deviations.on("update-restarts-workers") and pack["created"] != pack["updated"]:
+            self._emulator.supervisor.start("restart of the workers", self._restarted())
+            return
         for link in self._links.values():
             link.prepare(pack["ref"])
+
+    async def _restarted(self) -> None:
+        for name in self.names():
+            await self.kill(name)
+            await self.start(name)
 
     def names(self) -> list[str]:
         return sorted(self._links)

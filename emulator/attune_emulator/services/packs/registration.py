@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attune_emulator import deviations
 from attune_emulator.http.errors import ApiError, BadRequest, Conflict, Unprocessable
+from attune_emulator.services.executions.cancelling import cancel
 from attune_emulator.services.packs import testing
 from attune_emulator.services.packs.loader import load_components
 from attune_emulator.services.packs.removal import remove_pack
@@ -86,9 +87,17 @@ def store_pack(emulator: "Emulator", directory: Path, **fresh: Any) -> Row:
             if deviations.on("pack-version-kept"):
                 del values["version"]
             pack = db.update("pack", known["id"], values)
+            if deviations.on("update-cancels-runs"):
+                _cancel_runs(emulator, pack)
         load_components(emulator, pack, directory)
     emulator.bus.send("pack.registered", pack)
     return pack
+
+
+def _cancel_runs(emulator: "Emulator", pack: Row) -> None:
+    running = "SELECT * FROM execution WHERE status = 'running' AND action_ref LIKE ? || '.%'"
+    for row in emulator.db.all(running, pack["ref"]):
+        cancel(emulator, row)
 
 
 async def register_directory(emulator: "Emulator", source: Path, wish: Wish) -> tuple[Row, dict[str, Any] | None]:

@@ -1,0 +1,3 @@
+"""Tells which version of the pack its library is of."""
+
+MARKER = "two"
