@@ -97,7 +97,7 @@ Prepare Two Packs
     ${newer}=    Upload Pack And Wait For Its Environment    python_pack    made_shared==2.0.0    made_only_newer==0.2.0
     VAR    ${OLDER}    ${older}    scope=SUITE
     VAR    ${NEWER}    ${newer}    scope=SUITE
-    VAR    &{PACKS}    older=${older}    newer=${newer}    scope=SUITE
+    VAR    &{PACKS}    older=${OLDER}    newer=${NEWER}    scope=SUITE
 
 Pack Should Have
     [Documentation]    The pack that is called so finds exactly this version of the package.

@@ -25,10 +25,10 @@ ${NEW}      file two, library two
 A New Run Runs The New Code
     [Documentation]    File, library and shell script: each prints the old marker before the update and the new one after it.
     ${pack}=    Upload Fixture Pack    reload_pack
-    Run Action    ${pack.ref}.show_marker    stdout=${OLD}
+    Run Action    ${pack.ref}.show_marker    stdout=${OLD}    timeout=${MADE_WITHIN}
     Run Action    ${pack.ref}.show_marker_in_shell    stdout=shell one
     Update To The Next Version    ${pack}
-    ${run}=    Run Action    ${pack.ref}.show_marker    stdout=${NEW}
+    ${run}=    Run Action    ${pack.ref}.show_marker    stdout=${NEW}    timeout=${MADE_WITHIN}
     Run Action    ${pack.ref}.show_marker_in_shell    stdout=shell two
     Summary    ${pack.ref}: '${OLD}' became '${run.result.stdout.strip()}'
 
@@ -36,9 +36,9 @@ A Run In Flight Ends With The Old Code
     [Documentation]    It began before the update and ends after it: with the old marker, while a new run already has the new one.
     ${pack}=    Upload Fixture Pack    reload_pack
     ${flying}=    Execute Action    ${pack.ref}.outlast_update
-    Wait For Condition    Get Execution Stdout    ${flying}    expected=begun in version: 1.0.0\n
+    Wait For Condition    Get Execution Stdout    ${flying}    expected=begun in version: 1.0.0\n    timeout=${MADE_WITHIN}
     Update To The Next Version    ${pack}
-    Run Action    ${pack.ref}.show_marker    stdout=${NEW}
+    Run Action    ${pack.ref}.show_marker    stdout=${NEW}    timeout=${MADE_WITHIN}
     ${ended}=    Wait For Execution Status    ${flying}    completed
     Should Be Equal    ${ended.result.stdout}    begun in version: 1.0.0\ncode one ends in version: 1.1.0\n
     Summary    execution ${ended.id} ran ${ended.result.duration_ms} ms: ${ended.result.stdout.splitlines()}[-1]
@@ -74,7 +74,7 @@ Rules Of The New Version Run The New Code
     ${pack}=    Upload Fixture Pack    reload_pack
     ${trigger}=    Enable Webhook    ${pack.ref}.called
     Fire Webhook    ${trigger}    {"n": 1}
-    Wait For Execution Count    2    operator===    trigger=${trigger.ref}    status=completed
+    Wait For Execution Count    2    operator===    trigger=${trigger.ref}    status=completed    timeout=${MADE_WITHIN}
     Update To The Next Version    ${pack}
     ${event}=    Fire Webhook    ${trigger}    {"n": 2}
     ${runs}=    Each Event Should Have Run Once    ${pack.ref}.kept    ${event}    stdout=${NEW}
@@ -87,7 +87,7 @@ Nothing Restarts For An Update
     ${pack}=    Upload Fixture Pack    reload_pack
     ${before}=    Workers And Their Process
     Update To The Next Version    ${pack}
-    Run Action    ${pack.ref}.show_marker    stdout=${NEW}
+    Run Action    ${pack.ref}.show_marker    stdout=${NEW}    timeout=${MADE_WITHIN}
     ${after}=    Workers And Their Process
     Should Be Equal    ${after}    ${before}
     Summary    workers (id, name) and process before and after: ${after}
@@ -178,5 +178,5 @@ Refused Upload Should Change Nothing
     Remove Directory    ${folder}    recursive=True
     ${after}=    Get Pack    ${pack.ref}
     Should Be Equal    ${after}    ${before}
-    ${run}=    Run Action    ${pack.ref}.show_marker    stdout=${OLD}
+    ${run}=    Run Action    ${pack.ref}.show_marker    stdout=${OLD}    timeout=${MADE_WITHIN}
     Summary    ${{ repr($description) }} was ${status}, execution ${run.id} printed '${run.result.stdout.strip()}'

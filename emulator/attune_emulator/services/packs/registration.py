@@ -128,7 +128,10 @@ def _in_place(source: Path, final: Path) -> Iterator[None]:
         if final.is_dir():
             final.rename(before)
         try:
-            shutil.copytree(before if before.is_dir() and deviations.on("old-code-kept") else source, final)
+            shutil.copytree(source, final)
+            if before.is_dir() and deviations.on("old-code-kept"):
+                shutil.copytree(before, final, dirs_exist_ok=True)
+                shutil.copy(source / "pack.yaml", final)
             yield
         except BaseException:
             shutil.rmtree(final, ignore_errors=True)
