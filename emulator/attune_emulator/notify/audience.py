@@ -27,6 +27,8 @@ class Listener:
         if deviations.on("notifications-unscoped") or deviations.on("stranger-notified"):
             return True
         self._refresh()
+        if deviations.on("own-unheard"):
+            return self._sight.everything
         return self._sight.everything or self._concerns(notification.entity_type, notification.entity_id)
 
     def _refresh(self) -> None:

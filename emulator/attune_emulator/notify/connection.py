@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from attune_emulator import deviations
 from attune_emulator.http.fields import described
 from attune_emulator.notify.audience import Listener
 from attune_emulator.notify.filters import BadFilter, Filter, parse_filter
@@ -32,13 +33,17 @@ class Connection:
         self._listener = Listener(db, guest.caller)
         self._number, self._look_every = number, look_every
         self.filters: set[Filter] = set()
+        self.repeated: list[tuple[Notification, str]] = []
         self._outbox: asyncio.Queue[str] = asyncio.Queue(BUFFER)
 
     def offer(self, notification: Notification, text: str) -> None:
         """Queue a notification if the client asked for it and may hear it; `text` is its frame."""
-        wanted = any(entry.matches(notification) for entry in self.filters)
-        if wanted and not self._outbox.full() and self._listener.may_hear(notification):
-            self._outbox.put_nowait(text)
+        fitting = sum(entry.matches(notification) for entry in self.filters)
+        if deviations.on("filter-ignored"):
+            fitting = len(self.filters)
+        for _ in range(fitting if deviations.on("copy-for-each-filter") else min(fitting, 1)):
+            if not self._outbox.full() and self._listener.may_hear(notification):
+                self._outbox.put_nowait(text)
 
     async def serve(self) -> None:
         """Talk with the client until it goes, its token expires, or the notifier stops."""
@@ -63,7 +68,7 @@ class Connection:
         return self._websocket.client_state is not WebSocketState.CONNECTED
 
     async def _expire(self) -> None:
-        while not self._guest.expired:
+        while not self._guest.expired or deviations.on("token-outlived"):
             await asyncio.sleep(self._look_every)
 
     async def _send(self) -> None:
@@ -85,7 +90,8 @@ class Connection:
         try:
             order, filter_text = _read_order(text)
         except BadOrder as error:
-            self._complain(f"Malformed message: {error}")
+            if not deviations.on("malformed-order-ignored"):
+                self._complain(f"Malformed message: {error}")
             return
         if order == "ping":
             return
@@ -95,13 +101,22 @@ class Connection:
             self._complain(f"Invalid filter '{filter_text}': {error}")
             return
         if order == "unsubscribe":
-            self.filters.discard(wanted)
+            if not deviations.on("filter-stays"):
+                self.filters.discard(wanted)
         elif self._may_ask(wanted):
-            self.filters.add(wanted)
+            self._listen_to(wanted)
         else:
             self._complain("Unauthorized to subscribe to user filter for another identity")
 
+    def _listen_to(self, wanted: Filter) -> None:
+        self.filters.add(wanted)
+        repeated, self.repeated = self.repeated, []
+        for notification, text in repeated:
+            self.offer(notification, text)
+
     def _may_ask(self, wanted: Filter) -> bool:
+        if deviations.on("foreign-filter-taken"):
+            return True
         if wanted.kind != "user" or wanted.number == self._guest.caller.identity_id:
             return True
         sql = "SELECT 1 FROM identity_role_assignment WHERE identity = ? AND role = 'admin'"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from attune_emulator import deviations
 from attune_emulator.notify.hub import Notification
 
 
@@ -53,5 +54,7 @@ def parse_filter(text: str) -> Filter:
 
 def _number(text: str, complaint: str) -> int:
     if not (text.isascii() and text.removeprefix("-").isdigit()):
+        if deviations.on("malformed-filter-taken"):
+            return 0
         raise BadFilter(complaint)
     return int(text)

@@ -1,7 +1,9 @@
 """The notifier's own port: the WebSocket, and two questions about it."""
 
+import asyncio
 import itertools
 import json
+from collections import deque
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -13,6 +15,7 @@ from starlette.websockets import WebSocket
 
 from attune_emulator import deviations
 from attune_emulator.notify.connection import Connection
+from attune_emulator.notify.faults import later, told
 from attune_emulator.notify.handshake import Refused, admit
 from attune_emulator.notify.hub import Notification
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 # How often a connection's token is looked at; where expiry was chosen in order to be seen, it is seen at once.
 LOOK_EVERY = 30.0
 LOOK_OFTEN = 0.25
+_LATE = 1.5
 
 
 def application(emulator: "Emulator") -> ASGIApp:
@@ -43,7 +47,7 @@ class Notifier:
         self._emulator = emulator
         self._connections: set[Connection] = set()
         self._numbers = itertools.count(1)
-        self._announced = itertools.count(1)
+        self._last: deque[tuple[Notification, str]] = deque(maxlen=20)
         emulator.hub.subscribe(self._pass_on)
 
     async def connect(self, websocket: WebSocket) -> None:
@@ -56,6 +60,8 @@ class Notifier:
         await websocket.accept(guest.subprotocol)
         look_every = LOOK_EVERY if self._emulator.settings.token_ttl is None else LOOK_OFTEN
         connection = Connection(websocket, guest, self._emulator.db, next(self._numbers), look_every)
+        if deviations.on("missed-repeated"):
+            connection.repeated = list(self._last)
         self._connections.add(connection)
         try:
             await connection.serve()
@@ -74,11 +80,18 @@ class Notifier:
     def _pass_on(self, notification: Notification) -> None:
         if not self._connections:
             return
-        if deviations.on("notification-lost") and next(self._announced) % 3 == 0:
-            return
-        text = json.dumps(frame(notification), ensure_ascii=False)
-        for connection in self._connections:
-            connection.offer(notification, text)
+        if deviations.on("notification-late"):
+            # Not clock.now() of that moment: the loop may be late itself, the fault is not to be.
+            asyncio.get_running_loop().call_later(_LATE, self._tell, later(notification, _LATE))
+        else:
+            self._tell(notification)
+
+    def _tell(self, notification: Notification) -> None:
+        for one in told(notification):
+            text = json.dumps(frame(one), ensure_ascii=False)
+            self._last.append((one, text))
+            for connection in self._connections:
+                connection.offer(one, text)
 
 
 def frame(notification: Notification) -> dict[str, object]:

@@ -12,7 +12,9 @@ from .errors import (
     TooManyRequests,
     Unauthorized,
 )
+from .event_source import Event, EventSource
 from .masking import Masker
+from .notifier import FilterRefused, Notifier
 from .retry import RetryPolicy
 from .session import Credentials, Session
 
@@ -21,10 +23,14 @@ __all__ = [
     "AttuneError",
     "Conflict",
     "Credentials",
+    "Event",
+    "EventSource",
+    "FilterRefused",
     "Forbidden",
     "Invalid",
     "Masker",
     "NotFound",
+    "Notifier",
     "PlatformUnreachable",
     "RetryPolicy",
     "ServerError",

@@ -9,6 +9,7 @@ from typing import Any
 from . import deadline
 from .answer import Answer
 from .errors import AttuneError, PlatformUnreachable, Unauthorized, class_for, words_of
+from .event_source import EventSource
 from .masking import Masker
 from .paging import paging_of
 from .retry import NEVER, RetryPolicy
@@ -119,6 +120,17 @@ class Session:
         if any_status or answer.status == expected or (expected is None and answer.status < 400):
             return answer
         raise self._refusal(call, answer, anonymous, expected)
+
+    def open(
+        self, path: str, *, params: dict[str, Any] | None = None, silence: float, anonymous: bool = False
+    ) -> EventSource:
+        """The server-sent events of a path; they end where nothing comes for `silence` seconds. A refusal is raised."""
+        call = Call("GET", path, params, headers={"Accept": "text/event-stream"}, timeout=silence)
+        self.requests += 1
+        found = self._transport.open(call, None if anonymous else self.token())
+        if isinstance(found, Answer):
+            raise self._refusal(call, found, anonymous, None)
+        return EventSource(found)
 
     def sign_in(self) -> dict[str, Any]:
         """Log in with the session's credentials now, whatever token it has."""

@@ -44,12 +44,25 @@ class Transport:
         self._pool.trust_env = False
 
     def send(self, call: Call, token: str | None) -> Answer:
+        begun = time.monotonic()
+        response = self._request(call, token)
+        seconds = time.monotonic() - begun
+        log.debug("%s %s -> %d (%.3f s)", call.method, self.masker.text(response.url), response.status_code, seconds)
+        return _whole(response, seconds)
+
+    def open(self, call: Call, token: str | None) -> requests.Response | Answer:
+        """The answer with its body still to come, or all of a refusal; `call.timeout` is the longest silence."""
+        begun = time.monotonic()
+        response = self._request(call, token, stream=True)
+        return response if response.status_code < 400 else _whole(response, time.monotonic() - begun)
+
+    def _request(self, call: Call, token: str | None, *, stream: bool = False) -> requests.Response:
         headers = dict(call.headers)
         if token is not None:
             headers.setdefault("Authorization", f"Bearer {token}")
         begun = time.monotonic()
         try:
-            response = self._pool.request(
+            return self._pool.request(
                 call.method,
                 self.base_url + call.path,
                 params=_shown(call.params),
@@ -59,17 +72,12 @@ class Transport:
                 headers=headers,
                 timeout=(deadline.cut(self.connect), deadline.cut(call.timeout or self.read)),
                 allow_redirects=False,
+                stream=stream,
                 proxies=self._surroundings["proxies"],
                 verify=self._surroundings["verify"],
             )
         except requests.RequestException as problem:
             raise self._unreachable(call, problem, time.monotonic() - begun) from problem
-        seconds = time.monotonic() - begun
-        log.debug("%s %s -> %d (%.3f s)", call.method, self.masker.text(response.url), response.status_code, seconds)
-        if "charset" not in response.headers.get("Content-Type", ""):
-            # HTTP's old default for texts is Latin 1; the platform writes UTF-8, into its logs too.
-            response.encoding = "utf-8"
-        return Answer.parse(response.status_code, response.headers, response.text, seconds)
 
     def curl(self, call: Call, token: str | None) -> str:
         """A line that repeats the call, secrets masked."""
@@ -93,6 +101,13 @@ class Transport:
             error=why,
             seconds=seconds,
         )
+
+
+def _whole(response: requests.Response, seconds: float) -> Answer:
+    if "charset" not in response.headers.get("Content-Type", ""):
+        # HTTP's old default for texts is Latin 1; the platform writes UTF-8, into its logs too.
+        response.encoding = "utf-8"
+    return Answer.parse(response.status_code, response.headers, response.text, seconds)
 
 
 def _shown(params: dict[str, Any] | None) -> dict[str, Any] | None:

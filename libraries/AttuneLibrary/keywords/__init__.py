@@ -39,6 +39,8 @@ from .sessions import Sessions
 from .settings import RunSettings
 from .timer_changes import TimerChanges
 from .timer_pace import TimerPace
+from .stream_checks import StreamChecks
+from .streams import Streams
 from .timer_records import TimerRecords
 from .timers import Timers
 from .timestamps import Timestamps
@@ -63,6 +65,8 @@ COMPONENTS: tuple[type[Component], ...] = (
     ExecutionFields,
     Workflows,
     Inquiries,
+    Streams,
+    StreamChecks,
     Keys,
     Secrets,
     Identities,

@@ -37,6 +37,7 @@ class Rules(Resources):
         description: str | None = None,
         enabled: bool = True,
         permission_set_refs: list[str] | None = None,
+        notify_on_trigger: bool | None = None,
         session: Any = None,
     ) -> Any:
         """Creates a rule in the suite's pack (or ``pack``) and returns it.
@@ -45,7 +46,8 @@ class Rules(Resources):
         objects. ``conditions`` (or, the same, ``criteria``) is an expression such as ``event.payload.n > 3``, or the
         platform's own object or list of conditions, as data or as text; without it every event matches.
         ``action_params`` may hold templates: ``{{ event.payload.user.id }}`` alone in a text keeps its type.
-        Parameters that do not fit the schemas are refused with 422.
+        With ``notify_on_trigger`` people are notified whenever it fires. Parameters that do not fit the schemas are
+        refused with 422.
 
         Example:
         | ${rule}=    Create Rule    ${trigger}    ${action}    criteria=event.payload.level == "high"
@@ -65,6 +67,7 @@ class Rules(Resources):
             trigger_params=trigger_params,
             enabled=enabled,
             permission_set_refs=permission_set_refs,
+            notify_on_trigger=notify_on_trigger,
         )
         return self.create("rule", body, session)
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from attune_emulator import clock
+from attune_emulator import clock, deviations
 from attune_emulator.services.executions.statuses import RUNNING, TERMINAL
 from attune_emulator.services.history.recording import execution_changed
 from attune_emulator.store import Row
@@ -16,7 +16,8 @@ _ANNOUNCED = ("action_ref", "status", "enforcement", "rule_ref", "trigger_ref", 
 def announcement(row: Row) -> dict[str, Any]:
     """Return what notifications say of an execution."""
     times = {name: clock.notification_stamp(row[name]) for name in ("started_at", "created", "updated")}
-    return {"action_id": row["action"]} | {name: row[name] for name in _ANNOUNCED} | times
+    facts = {"action_id": row["action"]} | {name: row[name] for name in _ANNOUNCED} | times
+    return facts if deviations.on("partial-object") else facts | {"config": row["config"], "result": row["result"]}
 
 
 def change(emulator: "Emulator", execution: int | Row, **values: Any) -> Row:
