@@ -4,6 +4,7 @@ from .answer import Answer
 from .errors import (
     AttuneError,
     Conflict,
+    FilterRefused,
     Forbidden,
     Invalid,
     NotFound,
@@ -14,7 +15,6 @@ from .errors import (
 )
 from .event_source import Event, EventSource
 from .masking import Masker
-from .notifier import FilterRefused, Notifier
 from .retry import RetryPolicy
 from .session import Credentials, Session
 
@@ -30,7 +30,6 @@ __all__ = [
     "Invalid",
     "Masker",
     "NotFound",
-    "Notifier",
     "PlatformUnreachable",
     "RetryPolicy",
     "ServerError",

@@ -67,6 +67,10 @@ class ServerError(AttuneError):
     """500 and above."""
 
 
+class FilterRefused(AttuneError):
+    """A filter that the notifier does not take."""
+
+
 class PlatformUnreachable(AttuneError):
     """No answer came at all: refused, reset, timed out, unknown host."""
 

@@ -3,7 +3,7 @@
 import itertools
 import json
 import socket
-from typing import Any, Literal
+from typing import Any
 
 import websocket
 
@@ -16,11 +16,6 @@ TOKEN_PROTOCOL = "attune.jwt."
 # A filter is not acknowledged, but one that cannot be is complained about: whatever came before it is obeyed by then.
 FENCE = "fence"
 Frame = dict[str, Any]
-SignIn = Literal["header", "subprotocol"]
-
-
-class FilterRefused(AttuneError):
-    """A filter that the notifier does not take."""
 
 
 class Notifier:
@@ -29,7 +24,7 @@ class Notifier:
     Args:
         url: such as ``ws://127.0.0.1:8081/ws``.
         token: who listens; None sends none.
-        sign_in: whether the token goes in a header, or among the subprotocols as browsers have to send it.
+        sign_in: ``header``, or ``subprotocol``: the token is among those, as browsers have to send it.
         connect: seconds to get the connection and its welcome.
         silence: seconds without a sign of life, not even to a ping, until the connection counts as lost.
 
@@ -44,7 +39,7 @@ class Notifier:
         token: str | None,
         *,
         masker: Masker,
-        sign_in: SignIn = "header",
+        sign_in: str = "header",
         connect: float = 5.0,
         silence: float = 20.0,
     ) -> None:
@@ -124,7 +119,7 @@ class Notifier:
         for text in filters:
             self.send(json.dumps({"type": kind, "filter": text}))
 
-    def _connected(self, token: str | None, sign_in: SignIn, connect: float) -> websocket.WebSocket:
+    def _connected(self, token: str | None, sign_in: str, connect: float) -> websocket.WebSocket:
         options: dict[str, Any] = {}
         if sign_in == "subprotocol":
             options["subprotocols"] = [SUBPROTOCOL, *([TOKEN_PROTOCOL + token] if token else [])]

@@ -37,10 +37,10 @@ from .sensors import Sensors
 from .services import Services
 from .sessions import Sessions
 from .settings import RunSettings
-from .timer_changes import TimerChanges
-from .timer_pace import TimerPace
 from .stream_checks import StreamChecks
 from .streams import Streams
+from .timer_changes import TimerChanges
+from .timer_pace import TimerPace
 from .timer_records import TimerRecords
 from .timers import Timers
 from .timestamps import Timestamps

@@ -35,6 +35,7 @@ class StreamChecks(StreamComponent):
         """Waits until a stream has received a frame with these members and returns the first one.
 
         ``wanted`` are members of the frame or of its payload; one with dots leads deeper, an object stands for its id.
+        One that frames do not have is refused, unless it is written ``payload.<name>``.
         With ``count`` there have to be so many and no more, for ``settle``; all of them are returned. ``after`` is a
         frame of the stream: only later ones count. A frame that came already counts. It fails at once when the stream
         has ended. A returned frame has the platform's members, and ``frame``, its number on this stream.
@@ -110,9 +111,9 @@ class StreamChecks(StreamComponent):
     ) -> list[Any]:
         """Waits until a stream has announced just these statuses of a thing, in this order and each once.
 
-        ``thing`` is one or a list of them. ``wanted`` is a text with spaces or a list. ``entity_type`` is ``execution`` or ``enforcement``. Each frame has
-        to begin where the one before it ended (``old_status``), and none may be older. That nothing more is announced
-        is watched for ``settle``. Returns the frames.
+        ``thing`` is one or a list of them. ``wanted`` is a text with spaces or a list. ``entity_type`` is ``execution``
+        or ``enforcement``. Each frame has to begin where the one before it ended (``old_status``), and none may be
+        older. That nothing more is announced is watched for ``settle``. Returns the frames.
 
         Example:
         | Status Changes Should Be Announced    ${stream}    ${execution}    requested running completed
@@ -276,7 +277,7 @@ def _off_the_path(stream: Stream, found: list[str], path: list[str]) -> str | No
 
 def _told(stream: Stream, meant: Wanted) -> list[str]:
     frames = stream.frames
-    names = meant.unknown_in(frames) if frames else []
+    names = meant.absent_from(frames) if frames else []
     return [*listed(frames), *([f"no frame has a member {', '.join(names)}"] if names else [])]
 
 

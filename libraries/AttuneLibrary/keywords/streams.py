@@ -6,8 +6,7 @@ from typing import Any, TypeVar
 from robot.api import logger
 from robot.api.deco import keyword
 
-from ..client import Event, Notifier
-from ..client.notifier import SignIn
+from ..client import Event
 from ..core.errors import BadInput
 from ..core.objects import path_of
 from ..core.streams import EventStream, NotificationStream, Stream
@@ -15,9 +14,9 @@ from ..core.streams.events import as_record, as_text
 from ..core.words import unknown
 from .base import Component
 
-LOGS = ("stdout", "stderr")
 # Streams are kept alive by a comment every 15 s.
 SILENCE = "45s"
+SIGN_IN = ("header", "subprotocol")
 S = TypeVar("S", bound=Stream)
 
 
@@ -63,7 +62,9 @@ class Streams(StreamComponent):
         connect = self.settings.connect_timeout
         api = self.api(session)
 
-        def notifier() -> Notifier:
+        def notifier() -> Any:
+            from ..client.notifier import Notifier  # only runs that listen pay for the WebSocket's library
+
             token = None if anonymous else api.token()
             return Notifier(url, token, masker=masker, sign_in=way, connect=connect)
 
@@ -204,9 +205,7 @@ class Streams(StreamComponent):
         return stream
 
 
-def _sign_in(word: str) -> SignIn:
-    if word == "header":
-        return "header"
-    if word == "subprotocol":
-        return "subprotocol"
-    raise BadInput(unknown("sign_in", word, ("header", "subprotocol")))
+def _sign_in(word: str) -> str:
+    if word not in SIGN_IN:
+        raise BadInput(unknown("sign_in", word, SIGN_IN))
+    return word

@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...client import FilterRefused, Notifier, PlatformUnreachable
+from ...client import FilterRefused, PlatformUnreachable
 from ...client.closed import LOST, OURS, Closed
 from .stream import Stream
+
+if TYPE_CHECKING:
+    from ...client.notifier import Notifier
 
 
 class NotificationStream(Stream):
@@ -16,7 +19,7 @@ class NotificationStream(Stream):
     """
 
     def __init__(
-        self, name: str, notifier: Callable[[], Notifier], filters: tuple[str, ...], patience: float = 10.0
+        self, name: str, notifier: Callable[[], "Notifier"], filters: tuple[str, ...], patience: float = 10.0
     ) -> None:
         super().__init__(name)
         self._make, self._patience = notifier, patience
@@ -61,12 +64,12 @@ class NotificationStream(Stream):
         """Send a text as it is; returns the notifier's complaints about it."""
         return self._complaints_about(lambda notifier: notifier.send(text))
 
-    def _obeyed(self, order: Callable[[Notifier], None]) -> None:
+    def _obeyed(self, order: Callable[["Notifier"], None]) -> None:
         complaints = self._complaints_about(order)
         if complaints:
             raise FilterRefused("; ".join(complaints), path=self.name, error=complaints[0])
 
-    def _complaints_about(self, order: Callable[[Notifier], None]) -> list[str]:
+    def _complaints_about(self, order: Callable[["Notifier"], None]) -> list[str]:
         """Give an order and wait until it has been obeyed, or complained about."""
         notifier = self._notifier
         if notifier is None or self.closed is not None:
@@ -85,7 +88,7 @@ class NotificationStream(Stream):
     def _fenced(self, fence: str) -> bool:
         return any(fence in text for text in self._complaints)
 
-    def _read(self, notifier: Notifier) -> Closed:
+    def _read(self, notifier: "Notifier") -> Closed:
         while (frame := notifier.read()) is not None:
             if frame.get("type") == "error":
                 with self._heard:

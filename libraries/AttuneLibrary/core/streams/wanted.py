@@ -4,12 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import BadInput
+from ..words import unknown
 from .inbox import Frame
 
 SHOWN = 12
 # What tells one frame from another, as far as it has it.
 TELLING = ("notification_type", "event", "entity_type", "entity_id", "old_status", "status", "text")
 _MISSING = object()
+# What frames have, at the top or in their payload; anything else is reached as payload.<name>.
+KNOWN = (
+    *("type", "notification_type", "entity_type", "entity_id", "user_id", "timestamp", "payload", "id"),
+    *("action_id", "action_ref", "status", "old_status", "enforcement", "rule", "rule_ref", "trigger", "trigger_ref"),
+    *("parent", "workflow_task", "started_at", "created", "updated", "config", "result", "source", "source_ref"),
+    *("has_payload", "event", "condition", "resolved_at", "execution", "timeout_at", "prompt", "assigned_to"),
+    *("response", "ref", "triggered_at", "name", "owner", "scope", "size_bytes", "visibility", "text"),
+)
 
 
 @dataclass(frozen=True)
@@ -18,14 +28,19 @@ class Wanted:
 
     members: Mapping[str, Any]
 
+    def __post_init__(self) -> None:
+        for name in self.members:
+            if name.partition(".")[0] not in KNOWN:
+                raise BadInput(unknown("member of a frame", name, KNOWN))
+
     def fits(self, frame: Frame) -> bool:
         return all(_same(member(frame, name), value) for name, value in self.members.items())
 
     def among(self, frames: Sequence[Frame]) -> list[Frame]:
         return [frame for frame in frames if self.fits(frame)]
 
-    def unknown_in(self, frames: Sequence[Frame]) -> list[str]:
-        """Names that no frame has: misspelt ones, perhaps."""
+    def absent_from(self, frames: Sequence[Frame]) -> list[str]:
+        """Names that no frame has."""
         return [name for name in self.members if all(member(frame, name) is _MISSING for frame in frames)]
 
     def __str__(self) -> str:
