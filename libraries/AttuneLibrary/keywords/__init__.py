@@ -22,6 +22,7 @@ from .inside import Inside
 from .isolation import Isolation
 from .key_checks import KeyChecks
 from .keys import Keys
+from .large_workflows import LargeWorkflows
 from .own_platform import OwnPlatform
 from .packs import Packs
 from .parameters import Parameters
@@ -95,6 +96,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     Chains,
     Recorders,
     WorkflowTasks,
+    LargeWorkflows,
     Retries,
     OwnPlatform,
     Parameters,

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
 
 
+FIFTY = 50
+
+
 class Conductor:
     """Starts workflows and takes the next step whenever one of their tasks ends."""
 
@@ -61,9 +64,20 @@ class Conductor:
         task = child["workflow_task"]
         if task is None or child["parent"] is None:
             return
+        if deviations.on("long-workflow-slows"):
+            pause = 2 * (self._children(child["parent"]) / 100) ** 4
+            self._emulator.supervisor.after(f"slow step after {child['id']}", pause, partial(self._count, child, task))
+        else:
+            self._count(child, task)
+
+    def _children(self, parent: int) -> int:
+        number: int = self._emulator.db.value("SELECT count(*) FROM execution WHERE parent = ?", parent)
+        return number
+
+    def _count(self, child: Row, task: Row) -> None:
         with self._emulator.db.transaction():
             workflow = load(self._emulator, child["parent"])
-            if workflow is None or workflow.execution["status"] in TERMINAL or task["task_name"] not in workflow.tasks:
+            if workflow is None or task["task_name"] not in workflow.tasks or self._is_over(workflow):
                 return
             if workflow.execution["status"] == CANCELING:
                 self._conclude(workflow)
@@ -71,10 +85,16 @@ class Conductor:
                 self._step(workflow, child)
                 save(self._emulator, workflow)
 
+    def _is_over(self, workflow: Workflow) -> bool:
+        status = workflow.execution["status"]
+        return status in TERMINAL and not (status == CANCELLED and deviations.on("cancelled-workflow-goes-on"))
+
     def cancel(self, row: Row) -> None:
         """End a workflow that is being cancelled, with all that belongs to it."""
         workflow = load(self._emulator, row["id"])
-        if workflow is not None and workflow.execution["status"] not in TERMINAL:
+        if deviations.on("cancelled-workflow-goes-on") and workflow is not None:
+            change(self._emulator, row, status=CANCELLED)
+        elif workflow is not None and workflow.execution["status"] not in TERMINAL:
             with self._emulator.db.transaction():
                 cancel_workflow(self._emulator, workflow)
 
@@ -136,6 +156,9 @@ class Conductor:
         if state.total is not None and len(state.done) < state.total and not deviations.on("parent-completes-early"):
             return
         state.status = _outcome(list(state.done.values()), single=state.total is None)
+        if deviations.on("fiftieth-task-last") and self._children(workflow.execution["id"]) >= FIFTY:
+            finish(self._emulator, workflow)
+            return
         follow(self._emulator, workflow, name)
         self._settle(workflow)
 
