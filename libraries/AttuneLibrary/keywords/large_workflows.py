@@ -36,7 +36,7 @@ class LargeWorkflows(Resources):
             raise BadInput(f"count is {count}; it must be 1 or more")
         ref_of_action = self.ref_of("action", action, session)
         names = _names(count)
-        tasks = [
+        tasks: list[dict[str, Any]] = [
             {"name": name, "action": ref_of_action, "input": {"message": "{{ workflow.reached + 1 }}"}}
             for name in names
         ]
