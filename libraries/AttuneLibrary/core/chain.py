@@ -6,6 +6,8 @@ from ..client import AttuneError, Session
 from .history import transitions
 
 EVENTS, ENFORCEMENTS, EXECUTIONS = "/api/v1/events", "/api/v1/enforcements", "/api/v1/executions"
+# How much of a rule's past is told where it has failed.
+NEWEST = 20
 LOUD = ("failed", "timeout", "abandoned", "cancelled")
 
 
@@ -16,9 +18,9 @@ def chain_of_event(session: Session, event: int, rule: str | None = None) -> dic
     return _chain(session, [found], enforcements)
 
 
-def chain_of_rule(session: Session, rule: str) -> dict[str, Any]:
-    """Everything that one rule made happen."""
-    enforcements = _oldest_first(session.pages(ENFORCEMENTS, rule_ref=rule))
+def chain_of_rule(session: Session, rule: str, newest: int | None = None) -> dict[str, Any]:
+    """Everything that one rule made happen, or only what its `newest` enforcements did."""
+    enforcements = _oldest_first(session.pages(ENFORCEMENTS, rule_ref=rule))[-(newest or 0) :]
     numbers = sorted({enforcement["event"] for enforcement in enforcements if enforcement.get("event")})
     return _chain(session, [session.get(f"{EVENTS}/{number}").data for number in numbers], enforcements)
 
@@ -31,6 +33,11 @@ def chain_of_execution(session: Session, execution: int) -> dict[str, Any]:
     enforcement = session.get(f"{ENFORCEMENTS}/{found['enforcement']}").data
     events = [session.get(f"{EVENTS}/{enforcement['event']}").data] if enforcement.get("event") else []
     return _chain(session, events, [enforcement])
+
+
+def started_by(session: Session, enforcement: int) -> list[dict[str, Any]]:
+    """The executions that one enforcement started itself, oldest first; those of a workflow's tasks name it too."""
+    return [one for one in _oldest_first(session.pages(EXECUTIONS, enforcement=enforcement)) if not one.get("parent")]
 
 
 def line(chain: dict[str, Any]) -> str:
@@ -71,7 +78,7 @@ def _chain(session: Session, events: list[dict[str, Any]], enforcements: list[di
     started = [
         execution["id"]
         for enforcement in enforcements
-        for execution in _oldest_first(session.pages(EXECUTIONS, enforcement=enforcement["id"]))
+        for execution in started_by(session, enforcement["id"])
     ]
     triggers = [item["trigger_ref"] for item in (*events, *enforcements)]
     return {

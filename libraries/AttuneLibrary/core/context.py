@@ -11,6 +11,7 @@ from .cleanup import Cleanup
 from .database import Database
 from .emulator import start_emulator, stop_emulator
 from .errors import BadInput
+from .evidence import Evidence
 from .exclusion import Exclusion
 from .metrics import Metrics
 from .names import Names, run_id
@@ -69,6 +70,7 @@ class Context:
         if self._waiter is None:
             self._waiter = Waiter(self.settings)
             self._waiter.on_end = self.metrics.wait_ended
+            self._waiter.keep = Evidence(self.masker).keep
         return self._waiter
 
     @property

@@ -4,20 +4,41 @@ from collections.abc import Callable
 from typing import Any
 
 from ..client import AttuneError, Session
-from .chain import line_of_execution
+from .chain import EXECUTIONS, LOUD, line_of_execution
 from .history import Transition, transitions
 from .logs import log_text
 
 LAST_LINES = 5
+SHOWN_TASKS = 3
 
 
 def report(session: Session, execution: dict[str, Any]) -> list[str]:
     """Lines that tell how an execution came to be as it is; what cannot be read says so instead."""
+    return [*ending(session, execution), *_told(lambda: [f"chain: {line_of_execution(session, execution)}"])]
+
+
+def ending(session: Session, execution: dict[str, Any]) -> list[str]:
+    """The same without its chain, for where that is told already."""
     return [
         *_told(lambda: [_headline(session, execution), *_last_words(session, execution)]),
         *_told(lambda: [offsets(transitions(session, int(execution["id"])))]),
-        *_told(lambda: [f"chain: {line_of_execution(session, execution)}"]),
+        *_told(lambda: _failed_tasks(session, execution)),
     ]
+
+
+def _failed_tasks(session: Session, execution: dict[str, Any]) -> list[str]:
+    """The tasks that made a workflow fail, one in a line."""
+    if execution.get("worker") is not None or execution["status"] not in LOUD:
+        return []
+    children = sorted(session.pages(EXECUTIONS, parent=execution["id"]), key=lambda child: int(child["id"]))
+    failed = [child for child in children if child["status"] in LOUD]
+    return [_failed_task(session, session.get(f"{EXECUTIONS}/{child['id']}").data) for child in failed[:SHOWN_TASKS]]
+
+
+def _failed_task(session: Session, child: dict[str, Any]) -> str:
+    name = (child.get("workflow_task") or {}).get("task_name", "?")
+    words = "; ".join(_last_words(session, child)[-1:]) or "no word of why"
+    return f"task {name}: execution {child['id']} {child['status']}, {_headline(session, child)}; {words}"
 
 
 def offsets(steps: list[Transition]) -> str:

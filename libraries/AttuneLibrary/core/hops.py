@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..client import AttuneError, Session
-from .chain import ENFORCEMENTS, EVENTS, EXECUTIONS, chain_of_event, chain_of_rule, line
-from .execution_report import report
+from .chain import ENFORCEMENTS, EVENTS, EXECUTIONS, chain_of_event, chain_of_rule, line, started_by
+from .execution_report import ending
 from .words import TERMINAL
 
 
@@ -54,7 +54,7 @@ class Source:
     def reader(self, session: Session) -> Callable[[], Hops]:
         def read() -> Hops:
             found = list(session.pages(ENFORCEMENTS, event=self.event, rule_ref=self.rule))
-            started = [one for each in found for one in session.pages(EXECUTIONS, enforcement=each["id"])]
+            started = [one for each in found for one in started_by(session, each["id"])]
             return Hops(found, started)
 
         return read
@@ -78,7 +78,7 @@ class Source:
         if not hops.executions:
             told = ", ".join(f"{one['id']} is {one['status']}" for one in hops.enforcements)
             return [f"no execution was started: enforcement {told}"]
-        return report(session, session.get(f"{EXECUTIONS}/{hops.executions[-1]['id']}").data)
+        return ending(session, session.get(f"{EXECUTIONS}/{hops.executions[-1]['id']}").data)
 
     def _unmatched(self, session: Session) -> str:
         if self.rule is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..client import Session
+from .chain import NEWEST, chain_of_event, chain_of_execution, chain_of_rule
 from .errors import BadInput
 from .words import TERMINAL
 
@@ -27,6 +28,15 @@ class Records:
 
     def reader(self, session: Session) -> Callable[[], list[dict[str, Any]]]:
         return lambda: sorted(session.pages(self.path, **self.filters), key=lambda item: int(item["id"]))
+
+    def chain(self, session: Session) -> dict[str, Any] | None:
+        """What the records are part of, where a filter tells."""
+        if rule := self.filters.get("rule_ref"):
+            return chain_of_rule(session, str(rule), NEWEST)
+        if event := self.filters.get("event"):
+            return chain_of_event(session, int(event))
+        parent = self.filters.get("parent") or self.filters.get("execution")
+        return chain_of_execution(session, int(parent)) if parent else None
 
     @property
     def never_fewer(self) -> bool:

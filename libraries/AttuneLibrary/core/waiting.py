@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from ..client import AttuneError, NotFound, PlatformUnreachable, ServerError, deadline
 from .errors import WaitEndedEarly, WaitTimedOut
@@ -67,7 +67,8 @@ class Wait(Generic[T]):
     """One wait in words and functions.
 
     `look` reads the value, `holds` judges it, `hopeless` says why it can never hold (None: it still can),
-    `show` puts it into words, `explain` adds lines to a failure. `keyword` and `wanted` open the failure text.
+    `show` puts it into words, `explain` adds lines to a failure, `chain` gives what is kept as its evidence.
+    `keyword` and `wanted` open the failure text.
     """
 
     keyword: str
@@ -78,6 +79,7 @@ class Wait(Generic[T]):
     show: Callable[[T], str] = str
     hopeless: Callable[[T], str | None] = lambda _: None
     explain: Callable[[T | None], list[str]] = lambda _: []
+    chain: Callable[[], dict[str, Any] | None] = lambda: None
     settle: float = 0.0
     topics: frozenset[str] = frozenset()
 
@@ -97,6 +99,8 @@ class Waiter:
         self._clock = clock or MonotonicClock()
         self.wake: WakeSource = wake or Sleeper()
         self.on_end: Callable[[str, float, float, Effort, bool], None] = lambda *_: None
+        # Keeps the evidence of a failure and gives its path.
+        self.keep: Callable[[str, Callable[[], dict[str, Any] | None]], str] = lambda *_: ""
 
     def until(self, wait: Wait[T], *, timeout: float | None = None, poll_interval: float | None = None) -> T:
         """The first value that holds (and goes on holding for `wait.settle` seconds).
@@ -105,7 +109,7 @@ class Waiter:
         """
         limit = self._settings.scaled(self._settings.timeout if timeout is None else timeout)
         longest = self._settings.poll_interval if poll_interval is None else poll_interval
-        run = _Run(wait, limit, longest, self._settings.dead_after, self._clock, self.wake)
+        run = _Run(wait, limit, longest, self._settings.dead_after, self._clock, self.wake, self.keep)
         try:
             value = run.to_the_end()
         except BaseException:
@@ -127,10 +131,17 @@ class _Run(Generic[T]):
     """One wait under way."""
 
     def __init__(
-        self, wait: Wait[T], limit: float, longest: float, dead_after: float, clock: Clock, wake: WakeSource
+        self,
+        wait: Wait[T],
+        limit: float,
+        longest: float,
+        dead_after: float,
+        clock: Clock,
+        wake: WakeSource,
+        keep: Callable[[str, Callable[[], dict[str, Any] | None]], str],
     ) -> None:
         self.wait, self.limit, self.longest, self.dead_after = wait, limit, longest, dead_after
-        self.clock, self.wake = clock, wake
+        self.clock, self.wake, self.keep = clock, wake, keep
         self.begun = clock.now()
         self.end = self.begun + limit
         self.effort = Effort()
@@ -219,7 +230,8 @@ class _Run(Generic[T]):
         if reason:
             lines.append(f"  {reason}")
         lines += [f"  {line}" for line in self.wait.explain(self.value if known else None)]  # type: ignore[arg-type]  # why: `known` rules the sentinel out
-        lines.append(f"  {self.effort}")
+        kept = self.keep("\n".join(lines), self.wait.chain)
+        lines.append(f"  {self.effort}" + (f"; evidence: {kept}" if kept else ""))
         return "\n".join(lines)
 
 

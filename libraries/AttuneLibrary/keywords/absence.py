@@ -151,6 +151,7 @@ class Absence(Counting):
             show=lambda items: f"are {len(items)}",
             hopeless=strayed,
             explain=lambda items: [*described(items or []), *chain_line(api, records)],
+            chain=lambda: records.chain(api),
             settle=length,
             topics=records.topics,
         )

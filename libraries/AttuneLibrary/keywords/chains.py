@@ -72,6 +72,7 @@ class Chains(Component):
             show=lambda hops: f"has {hops}",
             hopeless=lambda hops: hops.hopeless(number, statuses),
             explain=lambda hops: source.explained(api, hops),
+            chain=lambda: source.chain(api),
             settle=self.settings.settle if given is None else given,
             topics=frozenset({"enforcement", "execution"}),
         )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..client import AttuneError, Session
-from ..core.chain import chain_of_rule, line
+from ..core.chain import NEWEST, chain_of_rule, line
 from ..core.counts import Expected
 from ..core.records import Records
 from ..core.waiting import Wait
@@ -89,6 +89,7 @@ class Counting(Component):
             show=lambda items: f"are {len(items)}",
             hopeless=hopeless,
             explain=lambda items: [*described(items or []), *chain_line(api, records)],
+            chain=lambda: records.chain(api),
             settle=given,
             topics=records.topics,
         )
@@ -119,6 +120,6 @@ def chain_line(session: Session, records: Records) -> list[str]:
     if rule is None:
         return []
     try:
-        return [f"chain of {rule}: {line(chain_of_rule(session, str(rule)))}"]
+        return [f"chain of {rule}: {line(chain_of_rule(session, str(rule), NEWEST))}"]
     except AttuneError as problem:
         return [f"chain of {rule}: not readable: {str(problem).splitlines()[0]}"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from ..core.chain import chain_of_execution
 from ..core.counts import Expected
 from ..core.execution_report import report
 from ..core.objects import path_of
@@ -267,6 +268,7 @@ class Polling(Counting):
             show=lambda found: f"is {found['status']}",
             hopeless=lambda found: f"{found['status']} is final" if found["status"] in TERMINAL[kind] else None,
             explain=explain,
+            chain=lambda: chain_of_execution(api, number) if kind == "execution" else None,
             topics=frozenset({f"{kind}:{number}"}),
         )
         found = self.waiter.until(

@@ -6,6 +6,7 @@ from typing import Any
 from robot.api.deco import keyword
 
 from ..client import Session
+from ..core.chain import NEWEST, chain_of_rule
 from ..core.errors import BadInput
 from ..core.objects import path_of
 from ..core.runs import Run, faults, read
@@ -68,6 +69,7 @@ class Runs(Resources):
             show=lambda runs: f"{sum(run.ended and not run.fault for run in runs)} of {len(runs)} events have run once",
             hopeless=lambda runs: "; ".join(faults(runs)[:SHOWN]) or None,
             explain=lambda runs: [str(run) for run in runs or () if not run.ended][:SHOWN],
+            chain=lambda: chain_of_rule(api, rule, NEWEST),
             settle=self.settings.settle if given is None else given,
             topics=frozenset({f"rule_ref:{rule}"}),
         )

@@ -23,7 +23,7 @@ False Conditions Are Named
     [Documentation]    FAIL REGEXP: Chain Should Complete: event \\d+ has 0 enforcements, 0 executions after 0\\.5\\d* s, wanted 1 processed, 1 completed \\(timeout 0\\.5 s\\)\\.
     ...    \\s+chain: trigger \\S+ -> event \\d+
     ...    \\s+no enforcement was made: the conditions of \\S+ are false for the payload, or cannot be evaluated
-    ...    \\s+\\d+ looks
+    ...    \\s+\\d+ looks; evidence: evidence/chains/event_\\d+\\.json
     ${automation}=    Create Webhook Automation    criteria=event.payload.n > 3
     ${event}=    Fire Webhook    ${automation.trigger}    {"n": 1}
     Chain Should Complete    event=${event}    timeout=500ms
@@ -63,3 +63,33 @@ A Chain Needs A Beginning
 A Chain Has One Beginning
     [Documentation]    FAIL give exactly one of event, execution and rule
     Get Chain    event=1    rule=x
+
+A Workflow's Tasks Are No Executions Of Its Rule
+    ${echo}=    Create Echo Action
+    ${workflow}=    Create With Items Workflow    ${echo}
+    VAR    &{parameters}    items={{ event.payload.items }}
+    ${automation}=    Create Webhook Automation    action=${workflow}    action_params=${parameters}
+    ${event}=    Fire Webhook    ${automation.trigger}    {"items": [1, 2, 3]}
+    ${chain}=    Chain Should Complete    event=${event}
+    Length Should Be    ${chain.executions}    1
+    Length Should Be    ${chain.execution.children}    3
+
+The Chain Of A Wait That Failed Is Kept
+    ${action}=    Create Failing Action    stderr=no way
+    ${automation}=    Create Webhook Automation    action=${action}
+    ${event}=    Fire Webhook    ${automation.trigger}    {"n": 1}
+    ${error}=    Run Keyword And Expect Error    *    Chain Should Complete    event=${event}
+    ${path}=    Evaluate    $error.rpartition('evidence: ')[2]
+    ${kept}=    Evaluate    json.loads((pathlib.Path($OUTPUT_DIR) / $path).read_text())    modules=json, pathlib
+    Should Be Equal    ${kept}[chain][events][0][id]    ${event.event_id}
+    Should Be Equal    ${kept}[chain][executions][0][status]    failed
+    Should Contain    ${kept}[failure]    stderr: no way
+
+A Failed Workflow Names The Task That Failed
+    [Documentation]    FAIL REGEXP: Chain Should Complete: [\\s\\S]+task each: execution \\d+ failed, action \\S+ on worker \\S+, exit code 3; stderr: no way[\\s\\S]+
+    ${action}=    Create Failing Action    exit_code=3    stderr=no way
+    ${workflow}=    Create With Items Workflow    ${action}
+    VAR    &{parameters}    items={{ event.payload.items }}
+    ${automation}=    Create Webhook Automation    action=${workflow}    action_params=${parameters}
+    ${event}=    Fire Webhook    ${automation.trigger}    {"items": [1]}
+    Chain Should Complete    event=${event}
