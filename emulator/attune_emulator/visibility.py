@@ -61,6 +61,8 @@ class Visibility:
         if self.everything:
             return EVERYTHING
         marks = ", ".join("?" * len(self._granted_packs))
+        if deviations.on("standard-packs-private"):
+            return Condition(f"{pack_ref} IN ({_OWN_PACKS})", [self._caller.identity_id])
         if deviations.on("own-things-unlisted"):
             return Condition(f"{pack_ref} IN (SELECT ref FROM pack WHERE is_standard)")
         sql = f"{pack_ref} IN ({_VISIBLE_PACKS}) OR {pack_ref} IN ({marks})"

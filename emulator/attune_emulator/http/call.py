@@ -65,6 +65,12 @@ class Call:
         if not deviations.on("rbac-unchecked"):
             self.access.demand(resource, action, subject)
 
+    def count(self) -> None:
+        """Count this call against its caller's limit; raises TokenRefused or, beyond the limit, TooManyRequests."""
+        caller = self.caller
+        if not deviations.on("rate-limit"):
+            self.emulator.limiter.count(self, caller)
+
     def audit(self, category: str, event_type: str, outcome: str = "success", **fields: Any) -> None:
         """Record a semantic audit event; `fields` are columns such as resource_type, resource_ref, details."""
         self.emulator.audit.note(self, category, event_type, outcome, **fields)

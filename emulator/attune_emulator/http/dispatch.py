@@ -36,7 +36,7 @@ class Api:
             return
         started = time.perf_counter()
         call = Call(self._emulator, Request(scope, receive))
-        call.request_id = str(uuid.uuid4())
+        call.request_id = _named(call.request) or str(uuid.uuid4())
         response = await self._guarded(call)
         took_ms = (time.perf_counter() - started) * 1000
         self._emulator.journal.note(call, response.status_code, took_ms)
@@ -80,9 +80,7 @@ class Api:
     async def _run(self, call: Call, route: Route, values: tuple[str, ...]) -> Response:
         if not route.public:
             # why: judged first of all, as the platform's token extractor is.
-            caller = call.caller
-            if not deviations.on("rate-limit"):
-                self._emulator.limiter.count(call, caller)
+            call.count()
         try:
             arguments = path_values(route, values)
         except ValueError as error:
@@ -93,3 +91,13 @@ class Api:
             arguments["body"] = await read_body(call.request, route.body)
         outcome = route.handler(call, **arguments)
         return await outcome if inspect.isawaitable(outcome) else outcome
+
+
+def _named(request: Request) -> str | None:
+    """Return the id that the caller has given a request; the platform takes none."""
+    if deviations.on("request-id"):
+        return None
+    try:
+        return str(uuid.UUID(request.headers.get("x-request-id", "")))
+    except ValueError:
+        return None

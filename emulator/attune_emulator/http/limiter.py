@@ -22,13 +22,15 @@ class Limiter:
         """Count one call; raises TooManyRequests beyond the limit."""
         identity = call.db.by_id("identity", caller.identity_id)
         limit = _limit(identity["attributes"] if identity else None)
-        if limit is None or call.access.is_administrator:
+        exempt = call.access.is_administrator and not deviations.on("limit-for-administrators")
+        if limit is None or exempt:
             return
         moment = time.monotonic()
-        recent = self._calls.setdefault(caller.identity_id, deque())
-        while recent and recent[0] <= moment - WINDOW:
+        counted = 0 if deviations.on("limit-shared") else caller.identity_id
+        recent = self._calls.setdefault(counted, deque())
+        while recent and recent[0] <= moment - WINDOW and not deviations.on("limit-never-resets"):
             recent.popleft()
-        if len(recent) >= limit:
+        if len(recent) >= limit + deviations.on("limit-one-more"):
             wait = math.ceil(recent[0] + WINDOW - moment)
             text = f"Rate limit exceeded. Maximum {limit} requests per second"
             raise TooManyRequests(text, None if deviations.on("retry-after") else max(wait, 1))
@@ -38,4 +40,6 @@ class Limiter:
 def _limit(attributes: object) -> int | None:
     setting = attributes.get("rate_limit") if isinstance(attributes, dict) else None
     limit = setting.get("per_second") if isinstance(setting, dict) else None
+    if deviations.on("odd-limit-counts") and isinstance(setting, dict):
+        return limit if isinstance(limit, int) and limit > 0 else 1
     return limit if isinstance(limit, int) and limit > 0 else None

@@ -42,6 +42,8 @@ class Paged(Query):
     def window(self) -> Window:
         """Return what to fetch. With the gap `paging` offsets follow the size asked for and not the size given."""
         number, size = self.page, self.asked_size()
+        if deviations.on("pages-unbounded"):
+            return Window(number, size, size, max(number - 1, 0) * size)
         if not deviations.on("paging"):
             number, size = max(number, 1), min(max(size, 1), self.cap or PROMISED_CAP)
             return Window(number, size, size, (number - 1) * size)
@@ -118,6 +120,8 @@ def _integer(name: str, text: str) -> int:
     digits = text[1:] if text[:1] == "+" or (text[:1] == "-" and not unsigned) else text
     if not digits:
         raise _refusal(f"{name}: cannot parse integer from empty string")
+    if unsigned and deviations.on("odd-pages-taken") and not digits.isdigit():
+        return 1
     if not (digits.isascii() and digits.isdigit()):
         raise _refusal(f"{name}: invalid digit found in string")
     if int(digits) >= (2**32 if unsigned else 2**63):

@@ -58,6 +58,8 @@ def select_page(
     """Answer one page of `sql` (a whole SELECT with its ORDER BY), each row passed through `view`."""
     rows = db.all(f"{sql} LIMIT ? OFFSET ?", *values, window.limit + 1, window.offset)
     total = db.value(f"SELECT count(*) FROM ({sql})", *values) if counted else None
+    if total is not None and deviations.on("total-of-the-page"):
+        total = min(len(rows), window.limit)
     return listing([view(row) for row in rows[: window.limit]], window, total, has_next=len(rows) > window.limit)
 
 

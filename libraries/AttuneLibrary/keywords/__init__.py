@@ -3,7 +3,9 @@
 from .absence import Absence
 from .actions import Actions
 from .assertions import Assertions
+from .audit import Audit
 from .base import Component
+from .bursts import Bursts
 from .cancellations import Cancellations
 from .chains import Chains
 from .database import DatabaseKeywords
@@ -25,6 +27,7 @@ from .keys import Keys
 from .large_workflows import LargeWorkflows
 from .own_platform import OwnPlatform
 from .packs import Packs
+from .paging import Paging
 from .parameters import Parameters
 from .polling import Polling
 from .recorder import Recorders
@@ -32,6 +35,7 @@ from .requests_sharing import RequestsSharing
 from .retries import Retries
 from .rules import Rules
 from .runs import Runs
+from .samples import Samples
 from .secrets import Secrets
 from .sensor_logs import SensorLogs
 from .sensors import Sensors
@@ -103,4 +107,8 @@ COMPONENTS: tuple[type[Component], ...] = (
     Cancellations,
     Services,
     Workers,
+    Samples,
+    Paging,
+    Bursts,
+    Audit,
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from attune_emulator import clock
+from attune_emulator import clock, deviations
 from attune_emulator.http.call import Call
 from attune_emulator.store import Database
 
@@ -18,12 +18,18 @@ class AuditRecorder:
 
     def record(self, category: str, event_type: str, outcome: str = "success", **fields: Any) -> None:
         """Record that something happened; `fields` are columns of audit_event."""
-        event = {"created": clock.now(), "category": category, "event_type": event_type, "outcome": outcome}
+        created = clock.after(5) if deviations.on("audit-time-wrong") else clock.now()
+        if outcome == "denied" and deviations.on("denials-unrecorded"):
+            return
+        event = {"created": created, "category": category, "event_type": event_type, "outcome": outcome}
+        if deviations.on("audit-actor-lost"):
+            fields |= {"actor_identity": None, "actor_login": None}
         self._pending.append(event | fields)
 
     def note(self, call: Call, category: str, event_type: str, outcome: str, **fields: Any) -> None:
         """Record what a caller did: who, and to what; how it was asked for stands in the request's own event."""
-        self.record(category, event_type, outcome, **_actor(call) | fields)
+        asked = {} if deviations.on("request-id") else {"request_id": call.request_id}
+        self.record(category, event_type, outcome, **_actor(call) | asked | fields)
 
     def note_request(self, call: Call, status: int, took_ms: float) -> None:
         """Record the request itself."""

@@ -6,11 +6,12 @@ from typing import Any, ClassVar, Literal
 
 from starlette.responses import Response
 
+from attune_emulator import deviations
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import NotFound, Rejection
+from attune_emulator.http.errors import Bare, NotFound, Rejection
 from attune_emulator.http.fields import Timestamp
 from attune_emulator.http.queries import PerPage
-from attune_emulator.http.replies import data, ordered, select_page
+from attune_emulator.http.replies import data, ordered, select_page, success
 from attune_emulator.http.routes import Routes
 from attune_emulator.store import Row
 
@@ -48,6 +49,11 @@ _EQUAL = (
 )
 
 
+def _demand_read(call: Call) -> None:
+    if not deviations.on("audit-open-to-all"):
+        call.demand("audit_log", "read")
+
+
 def _summary(row: Row) -> dict[str, Any]:
     return {name: row[name] for name in _SUMMARY}
 
@@ -55,8 +61,8 @@ def _summary(row: Row) -> dict[str, Any]:
 def _conditions(query: AuditQuery) -> tuple[str, list[Any]]:
     parts = [(f"{name} = ?", getattr(query, name)) for name in _EQUAL]
     parts += [(f"instr(lower({name}), lower(?)) > 0", getattr(query, name)) for name in ("actor_login", "http_path")]
-    parts += [("created >= ?", query.created_after), ("created <= ?", query.created_before)]
-    held = [(sql, value) for sql, value in parts if value is not None]
+    parts += [("created >= ?", query.created_after), ("created < ?", query.created_before)]
+    held = [(sql, value) for sql, value in parts if value is not None and not deviations.on("audit-filters-ignored")]
     return " AND ".join(["1", *(sql for sql, _ in held)]), [value for _, value in held]
 
 
@@ -69,18 +75,19 @@ def _read(call: Call, operation: str, **details: Any) -> None:
 @routes.get("/api/v1/audit-events")
 def list_audit_events(call: Call, query: AuditQuery) -> Response:
     """List audit events, newest first."""
-    call.demand("audit_log", "read")
+    _demand_read(call)
     where, values = _conditions(query)
     filters = {name: value for name, value in vars(query).items() if name not in ("page", "per_page", "include_total")}
     _read(call, "list", filters=filters, page=query.page, per_page=query.per_page)
-    sql = ordered(f"SELECT * FROM audit_event WHERE {where}", "created DESC", "id DESC")
+    order = ("created", "id") if deviations.on("audit-oldest-first") else ("created DESC", "id DESC")
+    sql = ordered(f"SELECT * FROM audit_event WHERE {where}", *order)
     return select_page(call.db, sql, values, query.window(), _summary, counted=bool(query.include_total))
 
 
 @routes.get("/api/v1/audit-events/{id}")
 def get_audit_event(call: Call, id: int) -> Response:
     """Show an audit event."""
-    call.demand("audit_log", "read")
+    _demand_read(call)
     row = call.db.by_id("audit_event", id)
     if row is None:
         raise NotFound(f"Audit event {id} not found")
@@ -91,10 +98,19 @@ def get_audit_event(call: Call, id: int) -> Response:
 @routes.get("/api/v1/audit-events/by-request/{request_id}")
 def audit_events_of_request(call: Call, request_id: str) -> Response:
     """List what one request left in the audit log."""
-    call.demand("audit_log", "read")
+    _demand_read(call)
     try:
         uuid.UUID(request_id)
     except ValueError as error:
         text = f"Cannot parse `request_id` with value `{request_id}`: UUID parsing failed"
         raise Rejection(400, f"Invalid URL: {text}") from error
     return data(call.db.all("SELECT * FROM audit_event WHERE request_id = ? ORDER BY created, id", request_id))
+
+
+@routes.delete("/api/v1/audit-events/{id}")
+def delete_audit_event(call: Call, id: int) -> Response:
+    """Refuse to delete an event, as every other method is refused."""
+    if not deviations.on("audit-can-be-changed"):
+        raise Bare(405)
+    call.db.delete("audit_event", id)
+    return success(f"Audit event {id} deleted")

@@ -163,6 +163,7 @@ def me(call: Call) -> Response:
     caller = call.caller_if_any
     if caller is None:
         raise Unauthorized("Unauthorized")
+    call.count()
     identity = _identity_of(call, caller)
     _demand_thawed(identity)
     return data(current_user(call.db, identity, call.access))

@@ -29,8 +29,10 @@ def may(call: Call, pack: Row, action: str) -> bool:
 
 def sees(call: Call, pack: Row) -> bool:
     """Tell whether the caller sees a pack at all."""
-    if pack["is_standard"] or deviations.on("foreign-pack-visible"):
+    if deviations.on("foreign-pack-visible"):
         return True
+    if pack["is_standard"]:
+        return call.access.is_administrator or not deviations.on("standard-packs-private")
     return may(call, pack, "read") and call.visible.definition(pack["ref"], pack["owner_identity"])
 
 
@@ -52,6 +54,7 @@ def pack_to(call: Call, ref: str, action: str) -> Row:
     pack = call.db.by_ref("pack", ref)
     if pack is None:
         raise NotFound(f"Pack '{ref}' not found")
-    if not may(call, pack, action) and not deviations.on("foreign-pack-changeable"):
+    open_to_all = pack["is_standard"] and deviations.on("standard-packs-changeable")
+    if not (may(call, pack, action) or open_to_all or deviations.on("foreign-pack-changeable")):
         raise PermissionRefused("packs", action, subject_of(pack))
     return pack

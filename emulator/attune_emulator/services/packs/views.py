@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from attune_emulator import deviations
 from attune_emulator.store import Row
 
 _SUMMARY = ("id", "ref", "label", "description", "version", "tags", "is_standard", "created", "updated")
@@ -9,7 +10,8 @@ _FULL = (*_SUMMARY, "conf_schema", "config", "meta", "runtime_deps", "dependenci
 
 
 def pack_view(pack: Row) -> dict[str, Any]:
-    return {name: pack[name] for name in _FULL}
+    shown = {name: pack[name] for name in _FULL}
+    return shown | {"is_standard": False} if deviations.on("standard-packs-unmarked") else shown
 
 
 def pack_summary(pack: Row) -> dict[str, Any]:
