@@ -26,7 +26,7 @@ Every Step Of An Execution Is Recorded
 
 The Steps Stand Newest First
     [Documentation]    Found by the execution's id, in the order of what happened, and no step more.
-    ${events}=    Wait For Audit Events    5    operator===    resource_type=execution    resource_id=${RUN.id}
+    ${events}=    Wait For Audit Events    5    resource_type=execution    resource_id=${RUN.id}    operator===
     VAR    @{steps}    completed    started    scheduled    status_changed    requested
     Should Be Equal    ${{ [event.event_type for event in $events] }}    ${{ [f'execution.{step}' for step in $steps] }}
     ${times}=    Evaluate    [event.created for event in $events]
@@ -35,7 +35,7 @@ The Steps Stand Newest First
 
 Who Asked For An Execution Is Recorded
     [Documentation]    The event names the person with login and kind of token, and the execution.
-    ${events}=    Wait For Audit Events    1    operator===    resource_type=executions    resource_id=${RUN.id}
+    ${events}=    Wait For Audit Events    1    resource_type=executions    resource_id=${RUN.id}    operator===
     ${event}=    Get Audit Event    ${events}[0]
     VAR    &{wanted}
     ...    category=execution
@@ -86,8 +86,8 @@ A Refused Attempt Is Recorded
     ${newcomer}=    Get Current User    session=newcomer
     Request Should Be Refused    403    Execute Action    core.noop    session=newcomer
     VAR    ${who}    ${newcomer.login}
-    ${denied}=    Wait For Audit Events    1    operator===    actor_login=${who}    event_type=rbac.denied
-    ${requests}=    Wait For Audit Events    1    operator===    actor_login=${who}    http_status=403
+    ${denied}=    Wait For Audit Events    1    actor_login=${who}    event_type=rbac.denied    operator===
+    ${requests}=    Wait For Audit Events    1    actor_login=${who}    http_status=403    operator===
     Should Be Equal    ${{ ($denied[0].category, $denied[0].outcome) }}    ${{ ('rbac', 'denied') }}
     ${event}=    Get Audit Event    ${denied}[0]
     Json Should Match    ${event.details}    {"resource": "actions", "action": "execute"}    mode=subset
@@ -99,7 +99,7 @@ A Failed Login Is Recorded Without The Password
     ${login}=    Unique Ref    intruder
     ${password}=    Fresh Secret
     Request Should Be Refused    401    Login    ${login}    ${password}
-    ${events}=    Wait For Audit Events    1    operator===    event_type=auth.login.failure    actor_login=${login}
+    ${events}=    Wait For Audit Events    1    event_type=auth.login.failure    actor_login=${login}    operator===
     ${event}=    Get Audit Event    ${events}[0]
     Should Be Equal    ${{ ($event.category, $event.outcome) }}    ${{ ('auth', 'failure') }}
     Texts Should Not Show    ${password}    ${{ [str($event)] }}
@@ -174,7 +174,7 @@ A Request That Was Named Is Found By Its Name
     ...    /api/v1/executions/execute
     ...    json={"action_ref": "core.noop"}
     ...    headers=${{ {'X-Request-Id': $name} }}
-    ${found}=    Wait For Audit Events    2    operator===    request_id=${name}    timeout=5s
+    ${found}=    Wait For Audit Events    2    request_id=${name}    timeout=5s    operator===
     ${events}=    List Audit Events Of Request    ${name}
     Should Be Equal    ${{ sorted(event.event_type for event in $events) }}
     ...    ${{ ['api.post.success', 'execution.requested'] }}

@@ -1,6 +1,6 @@
 """Keywords about the audit log: who did what, when, and how it ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from ..core.errors import BadInput
 from ..core.timer_marks import instant
 from ..core.waiting import Wait
 from ..core.words import unknown
-from .resources import Resources, given
+from .resources import Resources
 
 PATH = "/api/v1/audit-events"
 SHOWN = 5
@@ -31,17 +31,17 @@ class Audit(Resources):
     """The audit log; reading it takes an administrator."""
 
     @keyword(tags=["audit"])
-    def list_audit_events(self, *, most: int | None = None, session: Any = None, **filters: Any) -> list[Any]:
+    def list_audit_events(self, *filters: str, most: int | None = None, session: Any = None) -> list[Any]:
         """Returns the audit events that all given filters fit, newest first, from all pages or the first ``most``.
 
-        Filters are those of the platform: ``category``, ``event_type``, ``outcome``, ``actor_identity``,
+        Filters are written as name=value and are those of the platform: ``category``, ``event_type``, ``outcome``, ``actor_identity``,
         ``actor_login`` (a part of it), ``resource_type``, ``resource_id``, ``resource_ref``, ``request_id``,
         ``http_status``, ``http_method``, ``http_path`` (a part of it), ``created_after``, ``created_before``.
 
         Example:
         | ${events}=    List Audit Events    resource_id=${execution.id}    category=execution
         """
-        return self.every(PATH, session, most=most, **_known(filters))
+        return self.every(PATH, session, most=most, **_read(filters))
 
     @keyword(tags=["audit"])
     def get_audit_event(self, event: Any, *, session: Any = None) -> Any:
@@ -65,16 +65,16 @@ class Audit(Resources):
 
     @keyword(tags=["audit", "wait"])
     def wait_for_audit_events(
-        self, count: Any, *, operator: str = ">=", timeout: Any = None, session: Any = None, **filters: Any
+        self, count: Any, *filters: str, operator: str = ">=", timeout: Any = None, session: Any = None
     ) -> list[Any]:
         """Waits until so many audit events fit all filters, which are those of `List Audit Events`; returns them.
 
         The platform writes its audit log a little after the fact.
 
         Example:
-        | Wait For Audit Events    1    operator===    event_type=execution.requested    resource_id=${execution.id}
+        | Wait For Audit Events    1    event_type=execution.started    resource_id=${execution.id}    operator===
         """
-        expected, chosen = Expected.of(count, operator), _known(filters)
+        expected, chosen = Expected.of(count, operator), _read(filters)
         wait = Wait[list[Any]](
             keyword="Wait For Audit Events",
             subject="audit events with " + ", ".join(f"{name} {value}" for name, value in chosen.items()),
@@ -89,7 +89,7 @@ class Audit(Resources):
         return found
 
     @keyword(tags=["audit", "assertion"])
-    def audit_filter_should_select(self, event: Any, name: str, *, session: Any = None, **others: Any) -> str:
+    def audit_filter_should_select(self, event: Any, name: str, *others: str, session: Any = None) -> str:
         """Fails unless a filter with an event's own value finds that event and nothing but what fits.
 
         ``name`` is a filter of `List Audit Events`; ``created_after`` takes the event's own moment, ``created_before``
@@ -102,7 +102,7 @@ class Audit(Resources):
         if name not in FILTERS:
             raise BadInput(unknown("filter", name, FILTERS))
         value = _moment(name, event) if name in (SINCE, UNTIL) else event[name]
-        found = self.list_audit_events(session=session, **{**others, name: value})
+        found = self.list_audit_events(*others, f"{name}={value}", session=session)
         if all(one["id"] != event["id"] for one in found):
             raise AssertionError(f"audit filter {name}={value} does not find event {event['id']}, which has that value")
         read: Callable[[Any], Any] = self._whole(session) if name in UNLISTED else lambda one: one
@@ -115,11 +115,13 @@ class Audit(Resources):
         return lambda one: self.get_audit_event(one, session=session)
 
 
-def _known(filters: dict[str, Any]) -> dict[str, Any]:
-    for name in filters:
+def _read(filters: Sequence[str]) -> dict[str, str]:
+    """The filters by name."""
+    pairs = {name: value for name, _, value in (one.partition("=") for one in filters)}
+    for name in pairs:
         if name not in FILTERS:
             raise BadInput(unknown("filter", name, FILTERS))
-    return given(**filters)
+    return pairs
 
 
 def _moment(name: str, event: Any) -> str:

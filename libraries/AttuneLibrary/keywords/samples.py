@@ -21,20 +21,30 @@ class Samples(Resources):
 
     @keyword(tags=["fixture"])
     def create_several(
-        self, kind: str, count: Any, *, pack: Any = None, session: Any = None, **parts: Any
+        self,
+        kind: str,
+        count: Any,
+        *,
+        pack: Any = None,
+        action: Any = None,
+        trigger: Any = None,
+        queue: Any = None,
+        identity: Any = None,
+        session: Any = None,
     ) -> list[Any]:
         """Creates ``count`` things of one kind in the suite's pack (or ``pack``) and returns them.
 
         ``kind`` is action, trigger, sensor, rule, workflow, key, queue, artifact or runtime, all of which do nothing;
         event (posts to the webhook of ``trigger``), item (of a ``queue``), or inquiry (each for an execution of
-        ``action``, assigned to ``identity``). ``parts`` are what they are made of: a rule and a sensor need a
-        ``trigger``, a rule and a queue an ``action``.
+        ``action``, assigned to ``identity``). What a thing is made of has to be given: a rule and a sensor need
+        a ``trigger``, a rule and a queue an ``action``.
 
         Example:
         | ${keys}=    Create Several    key    5
         | ${rules}=    Create Several    rule    5    action=core.noop    trigger=${trigger}
         """
         number = whole(count, "count")
+        parts = {"action": action, "trigger": trigger, "queue": queue, "identity": identity}
         records: dict[str, Callable[[int], Any]] = {
             "event": lambda n: Webhooks(self.context).fire_webhook(_part(kind, parts, "trigger"), {"n": n}),
             "item": lambda n: self._item(_part(kind, parts, "queue"), n, session),
@@ -45,9 +55,7 @@ class Samples(Resources):
         if kind not in DEFINITIONS:
             raise BadInput(unknown("kind", kind, (*DEFINITIONS, *records)))
         own = self.pack_of(pack, session)
-        refs = {name: self.ref_of(name, part, session) for name, part in parts.items()}
-        for name in DEFINITIONS[kind]:
-            _part(kind, refs, name)
+        refs = {name: self.ref_of(name, _part(kind, parts, name), session) for name in DEFINITIONS[kind]}
         return [self._made(kind, f"{own}.{self.names.ref(kind)}", own, refs, session) for _ in range(number)]
 
     def _made(self, kind: str, ref: str, pack: str, parts: dict[str, str], session: Any) -> Any:
