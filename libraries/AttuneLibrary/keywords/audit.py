@@ -34,9 +34,10 @@ class Audit(Resources):
     def list_audit_events(self, *filters: str, most: int | None = None, session: Any = None) -> list[Any]:
         """Returns the audit events that all given filters fit, newest first, from all pages or the first ``most``.
 
-        Filters are written as name=value and are those of the platform: ``category``, ``event_type``, ``outcome``, ``actor_identity``,
-        ``actor_login`` (a part of it), ``resource_type``, ``resource_id``, ``resource_ref``, ``request_id``,
-        ``http_status``, ``http_method``, ``http_path`` (a part of it), ``created_after``, ``created_before``.
+        Filters are written as name=value and are those of the platform: ``category``, ``event_type``, ``outcome``,
+        ``actor_identity``, ``actor_login`` (a part of it), ``resource_type``, ``resource_id``, ``resource_ref``,
+        ``request_id``, ``http_status``, ``http_method``, ``http_path`` (a part of it), ``created_after``,
+        ``created_before``.
 
         Example:
         | ${events}=    List Audit Events    resource_id=${execution.id}    category=execution
@@ -115,9 +116,9 @@ class Audit(Resources):
         return lambda one: self.get_audit_event(one, session=session)
 
 
-def _read(filters: Sequence[str]) -> dict[str, str]:
+def _read(filters: Sequence[str]) -> dict[str, Any]:
     """The filters by name."""
-    pairs = {name: value for name, _, value in (one.partition("=") for one in filters)}
+    pairs: dict[str, Any] = {name: value for name, _, value in (one.partition("=") for one in filters)}
     for name in pairs:
         if name not in FILTERS:
             raise BadInput(unknown("filter", name, FILTERS))
