@@ -164,14 +164,18 @@ class Agent:
     def _captures(self, run: Run) -> tuple[Capture, Capture]:
         task = run.task
         masks = task["secrets"] if task["mask_logs"] else []
+        oddities = frozenset(task["oddities"])
 
         def began(stream: str) -> None:
             # Most actions are over before anybody could look at their output; theirs is announced with the end.
+            if "log-late" in oddities:
+                return
             message = {"type": "output", "execution": task["execution"], "stream": stream}
             run.announcements.append(asyncio.get_running_loop().call_later(ANNOUNCE_AFTER, self._lines.send, message))
 
         def capture(stream: str) -> Capture:
-            return Capture(stream, self._places.pending_log(task["execution"], stream), masks, task["mask"], began)
+            file = self._places.pending_log(task["execution"], stream)
+            return Capture(stream, file, masks, task["mask"], began, oddities)
 
         return capture("stdout"), capture("stderr")
 

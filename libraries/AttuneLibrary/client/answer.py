@@ -10,17 +10,21 @@ ENVELOPE = frozenset({"data", "message"})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, headers and body of one answer; `body` is the parsed JSON, or the text where it is no JSON."""
+    """Status, headers and body of one answer; `body` is the parsed JSON, or the text where it is no JSON.
+
+    `raw` are the bytes that `text` was read from.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: Any
     text: str
     seconds: float
+    raw: bytes = b""
 
     @classmethod
-    def parse(cls, status: int, headers: Mapping[str, str], text: str, seconds: float) -> "Answer":
-        return cls(status, headers, _parsed(text), text, seconds)
+    def parse(cls, status: int, headers: Mapping[str, str], text: str, seconds: float, raw: bytes = b"") -> "Answer":
+        return cls(status, headers, _parsed(text), text, seconds, raw)
 
     @property
     def data(self) -> Any:

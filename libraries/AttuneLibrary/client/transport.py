@@ -107,7 +107,7 @@ def _whole(response: requests.Response, seconds: float) -> Answer:
     if "charset" not in response.headers.get("Content-Type", ""):
         # HTTP's old default for texts is Latin 1; the platform writes UTF-8, into its logs too.
         response.encoding = "utf-8"
-    return Answer.parse(response.status_code, response.headers, response.text, seconds)
+    return Answer.parse(response.status_code, response.headers, response.text, seconds, response.content)
 
 
 def _shown(params: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -25,6 +25,7 @@ from .isolation import Isolation
 from .key_checks import KeyChecks
 from .keys import Keys
 from .large_workflows import LargeWorkflows
+from .logs import Logs
 from .own_platform import OwnPlatform
 from .packs import Packs
 from .paging import Paging
@@ -96,6 +97,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     Isolation,
     KeyChecks,
     DatabaseKeywords,
+    Logs,
     WithItems,
     Chains,
     Recorders,

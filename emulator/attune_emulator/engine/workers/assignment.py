@@ -11,6 +11,7 @@ from attune_emulator.services.executions.parameters import delivered
 from attune_emulator.services.executions.secrets import MASK, real_config, texts_in, unseal
 from attune_emulator.services.keys.delivery import action_keys, delivered_keys, pack_keys, readable_values, system_keys
 from attune_emulator.store import Row
+from attune_emulator.worker.capture import ODDITIES
 from attune_emulator.worker.switches import IN_WORKERS
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def assign(emulator: "Emulator", row: Row) -> Assignment:
         "mask": MASK,
         "mask_logs": not (deviations.on("secret-in-output") or deviations.on("secret-not-masked")),
         "secrets_on_disk": deviations.on("secret-on-disk"),
+        "oddities": [name for name in ODDITIES if deviations.on(name)],
         "switches": switched_on(),
         "alone": deviations.on("children-survive"),
     }

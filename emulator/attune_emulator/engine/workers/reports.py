@@ -31,13 +31,16 @@ def finished(emulator: "Emulator", execution: int, report: Report, secrets: list
     A late report overrules an abandonment and the cancellation of its workflow, and nothing else that is final.
     """
     row = emulator.db.by_id("execution", execution)
-    if row is None:
+    if row is None or (deviations.on("null-byte-in-output") and _has_null_byte(report["result"])):
         return
     with emulator.db.transaction():
         logs = {stream: keep_log(emulator, row, stream) for stream in ("stdout", "stderr")}
         if row["status"] in TERMINAL and row["status"] != ABANDONED and row["result"] != WORKFLOW_CANCELLED:
             return
         result = dict(report["result"])
+        cut = result.get("stdout_truncated") or report.get("flags")
+        if cut and deviations.on("cut-loses-neighbour"):
+            result.pop("stdout", None)
         if not deviations.on("truncation-flag"):
             result |= report.get("flags", {})
         if logs["stderr"] is not None and report.get("stderr_says_something"):
@@ -45,9 +48,16 @@ def finished(emulator: "Emulator", execution: int, report: Report, secrets: list
         if not deviations.on("secret-in-output"):
             result = masked(result, secrets)
         status, result = _with_defects(report["status"], result)
+        if cut and deviations.on("cut-is-failure"):
+            status = FAILED
         if status == COMPLETED and deviations.on("failure-spreads") and _after_failure(emulator, row):
             status = FAILED
         _record(emulator, row, status, result)
+
+
+def _has_null_byte(result: dict[str, Any]) -> bool:
+    """Tell whether a database that takes no null byte in a text would refuse this result."""
+    return any("\0" in value for value in result.values() if isinstance(value, str))
 
 
 def _record(emulator: "Emulator", row: Row, status: str, result: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attune_emulator import deviations
+from attune_emulator import clock, deviations
 from attune_emulator.services.artifacts.records import announce, next_version
 from attune_emulator.store import Row
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
 
 RETENTION_DAYS = 7
+_TOGETHER, _TOO_MANY = 0.5, 5
 
 
 def pending_log(emulator: "Emulator", execution: int, stream: str) -> Path:
@@ -33,7 +34,7 @@ def keep_log(emulator: "Emulator", execution: Row, stream: str) -> Path | None:
     pending = pending_log(emulator, execution["id"], stream)
     if not pending.exists():
         return None
-    if _lost(stream):
+    if _lost(stream) or _collides(emulator, execution, stream):
         pending.unlink()
         return None
     version = _version(emulator, execution, stream)
@@ -49,6 +50,17 @@ def keep_log(emulator: "Emulator", execution: Row, stream: str) -> Path | None:
 
 def _lost(stream: str) -> bool:
     return stream == "stderr" and deviations.on("lost-stderr")
+
+
+def _collides(emulator: "Emulator", execution: Row, stream: str) -> bool:
+    """Tell whether so many logs of one action are written together that the platform would lose this one."""
+    if not deviations.on("log-versions-collide"):
+        return False
+    sql = (
+        "SELECT count(*) FROM artifact_version v JOIN artifact a ON a.id = v.artifact WHERE a.ref = ? AND v.created > ?"
+    )
+    ref = f"{execution['action_ref']}.{stream}.log"
+    return bool(emulator.db.value(sql, ref, clock.after(-_TOGETHER)) >= _TOO_MANY)
 
 
 def log_file(emulator: "Emulator", execution: int, stream: str) -> Path | None:
