@@ -37,6 +37,7 @@ from .retries import Retries
 from .rules import Rules
 from .runs import Runs
 from .samples import Samples
+from .secret_traces import SecretTraces
 from .secrets import Secrets
 from .sensor_logs import SensorLogs
 from .sensors import Sensors
@@ -98,6 +99,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     KeyChecks,
     DatabaseKeywords,
     Logs,
+    SecretTraces,
     WithItems,
     Chains,
     Recorders,
