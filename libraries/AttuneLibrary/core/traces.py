@@ -21,7 +21,7 @@ def traces(session: Session, number: int) -> Iterator[tuple[str, str]]:
     yield "its artifacts", _text(session.get(f"{EXECUTIONS}/{number}/artifacts").items)
     for stream in STREAMS:
         yield f"its {stream} log", log_text(session, found, stream)
-    audit = {"resource_type": "execution", "resource_id": number}
+    audit: dict[str, Any] = {"resource_type": "execution", "resource_id": number}
     yield "the audit log", _text(list(session.pages("/api/v1/audit-events", **audit)))
     yield from _causes(session, found)
     for child in session.pages(EXECUTIONS, parent=number):

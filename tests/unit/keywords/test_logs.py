@@ -58,7 +58,7 @@ def test_what_is_whole_says_nothing_of_cuts(context: Context) -> None:
     assert judge(execution("xxx"), "result", "stdout", 3).endswith("3 bytes")
     with pytest.raises(AssertionError, match="has 3 bytes, wanted 4; it ends with b'xxx'"):
         judge(execution("xxx"), "result", "stdout", 4)
-    with pytest.raises(AssertionError, match="is whole, but the result says {'stdout_truncated': True}"):
+    with pytest.raises(AssertionError, match=r"is whole, but the result says {'stdout_truncated': True}"):
         judge(execution("xxx", stdout_truncated=True), "result", "stdout", 3)
 
 
