@@ -176,6 +176,8 @@ Give The Worker Work
     ${handled}=    Execute Action    ${handles}
     Wait For Execution Count    3    operator===    action=${NAP}    status=running
     Wait For Execution Status    ${canceled}    running
+    ${plain}=    Get Execution    ${plain}
+    Should Be Equal    ${plain.worker}    ${WORKER.id}    execution ${plain.id} was given to a cordoned worker
     Cancel Execution    ${canceled}
     ${alerted}=    Create Rule    core.alert    ${SAY}    criteria=event.payload.component_id == ${plain.id}
     ...    action_params=${{ {'message': 'alerted'} }}
