@@ -130,9 +130,9 @@ Stop A Worker At Work
 
 Give The Worker Its Fill
     [Documentation]    One execution alone, one as the task of a workflow, and as many more as it runs at a time; so one waits.
-    VAR    ${DRAIN}    4    scope=SUITE
+    VAR    ${DRAIN}    ${SERVICES.drain}    scope=SUITE
     ${workflow}=    Create Workflow Of Tasks
-    ...    {name: first, action: ${NAP}, input: {duration: ${DRAIN}}, next: [{do: [second]}]}
+    ...    {name: first, action: ${NAP}, input: {duration: ${DRAIN}}, next: [{when: "{{ succeeded() }}", do: [second]}]}
     ...    {name: second, action: ${OK}}
     ${current}=    Execute Action    ${NAP}    parameters=${{ {'duration': ${DRAIN}} }}
     ${parent}=    Execute Action    ${workflow}

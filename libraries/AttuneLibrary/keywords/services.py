@@ -18,6 +18,8 @@ KIND = "service"
 STALE_AFTER, LOOKS_EVERY = 90.0, 60.0
 # The emulator looks far more often; the rest is for a busy machine.
 LENIENCE = 10.0
+# A leaving worker is given 30 s; what looks at it every minute should have a chance to do so.
+DRAIN, LONG_DRAIN = 4, 25
 
 
 class Services(Component):
@@ -31,8 +33,9 @@ class Services(Component):
         deployment that has ATTUNE_SERVICE_COMMANDS it takes the lock ``services`` until the suite ends; what other
         machines run there at that time may fail. Elsewhere the tests are skipped (``needs:service-control``).
 
-        Returns an object with ``stale_after``, the seconds after which a silent worker counts as lost, and
-        ``found_within``, the seconds within which its executions have to be abandoned.
+        Returns an object of seconds: ``stale_after``, after which a silent worker counts as lost; ``found_within``,
+        within which its executions have to be abandoned; ``drain``, how long work should take for a leaving worker to
+        be seen at it, and no longer than it is given.
 
         Example:
         | ${services}=    Use Services Of My Own    workers=2
@@ -44,11 +47,12 @@ class Services(Component):
                 heartbeat=heartbeat, stale_after=stale_after, workers=workers
             )
             stale = float(started["stale_after"])
-            return self.dotted({"stale_after": stale, "found_within": stale + LENIENCE})
+            return self.dotted({"stale_after": stale, "found_within": stale + LENIENCE, "drain": DRAIN})
         if not capabilities.has(CONTROL):
             raise SkipExecution(capabilities.reason(CONTROL))
         self.context.exclusion.take("services", self.seconds("10 min") or 0.0)
-        return self.dotted({"stale_after": STALE_AFTER, "found_within": STALE_AFTER + LOOKS_EVERY + LENIENCE})
+        within = STALE_AFTER + LOOKS_EVERY + LENIENCE
+        return self.dotted({"stale_after": STALE_AFTER, "found_within": within, "drain": LONG_DRAIN})
 
     @keyword(tags=["platform"])
     def kill_service(self, service: str) -> None:
