@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from attune_emulator.worker.containers import container_command, engine
 from attune_emulator.worker.delivery import assignments, formatted
 from attune_emulator.worker.environments import Environments
 from attune_emulator.worker.places import Places
@@ -40,6 +41,9 @@ async def prepare(task: Mapping[str, Any], places: Places, environments: Environ
     """Return the command for a task; raises CannotRun."""
     file = places.pack(task["pack_ref"]) / "actions" / task["entrypoint"]
     from_file = not task["adhoc"] or task["pack_ref"].startswith(_CORE)
+    if task["container"] and engine():
+        command = Command(container_command(task, places.pack(task["pack_ref"])))
+        return _delivered(task, places, command, frozenset(task["switches"]))
     runtime = task["runtime"] or _BY_EXTENSION.get(Path(task["entrypoint"]).suffix)
     if runtime is None or (runtime == "node" and places.node is None) or runtime not in ("shell", "python", "node"):
         raise CannotRun(_no_runtime(task, places))

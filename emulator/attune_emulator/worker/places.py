@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from attune_emulator.worker.containers import engine
+
 # What an action sees of the environment the emulator was started in; the rest may hold credentials.
 _PASSED_ON = ("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TERM", "TMPDIR", "LD_LIBRARY_PATH")
 _PASSED_ON_PREFIXES = ("LC_", "SSL_CERT_", "NIX_")
@@ -30,6 +32,11 @@ def find_node() -> str | None:
     if named:
         return shutil.which(named)
     return shutil.which("node") or _node_of_wheel()
+
+
+def runtimes_with(node: str | None) -> list[str]:
+    """Return what a worker on this machine can run."""
+    return ["shell", "python", *(["node"] if node else []), "native", *(["container"] if engine() else [])]
 
 
 def _node_of_wheel() -> str | None:
@@ -72,4 +79,4 @@ class Places:
         return found
 
     def runtimes(self) -> list[str]:
-        return ["shell", "python", *(["node"] if self.node else []), "native"]
+        return runtimes_with(self.node)

@@ -44,7 +44,10 @@ class Capabilities:
                 lambda: database.encryption_key() is not None,
                 "its encryption key is not known; set ATTUNE_ENCRYPTION_KEY",
             ),
-            "container": (lambda: False, "there is no container engine"),
+            "container": (
+                lambda: bool(self._settings().container_engine) and self._runtime("container"),
+                "no active worker runs actions in containers, or ATTUNE_CONTAINER_ENGINE does not name the engine",
+            ),
         }
 
     @property

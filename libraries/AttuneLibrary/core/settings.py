@@ -91,6 +91,7 @@ ALL = (
     Setting("recorder_host", "ATTUNE_RECORDER_HOST", "127.0.0.1", str, "where the recording HTTP server binds"),
     Setting("database_dump", "ATTUNE_DATABASE_DUMP", "", str, "a command that prints its database", secret=True),
     Setting("encryption_key", "ATTUNE_ENCRYPTION_KEY", "", str, "the key it encrypts stored values with", secret=True),
+    Setting("container_engine", "ATTUNE_CONTAINER_ENGINE", "", str, "command of the workers' container engine"),
     Setting("capabilities", "ATTUNE_CAPABILITIES", "", words, "capabilities the target has beside the detected ones"),
     Setting(
         "service_commands", "ATTUNE_SERVICE_COMMANDS", "", service_commands, "how a deployment's services are stopped"

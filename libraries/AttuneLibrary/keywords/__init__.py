@@ -8,6 +8,7 @@ from .base import Component
 from .bursts import Bursts
 from .cancellations import Cancellations
 from .chains import Chains
+from .containers import Containers
 from .database import DatabaseKeywords
 from .events import Events
 from .execution_fields import ExecutionFields
@@ -106,6 +107,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     WorkflowTasks,
     LargeWorkflows,
     Retries,
+    Containers,
     OwnPlatform,
     Parameters,
     Cancellations,

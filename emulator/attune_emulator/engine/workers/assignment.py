@@ -66,6 +66,7 @@ def assign(emulator: "Emulator", row: Row) -> Assignment:
         "secrets_on_disk": deviations.on("secret-on-disk"),
         "oddities": [name for name in ODDITIES if deviations.on(name)],
         "switches": switched_on(),
+        "container": action["container"],
         "alone": deviations.on("children-survive"),
     }
     return Assignment(message, secrets)
@@ -89,6 +90,7 @@ def _vanished(row: Row) -> Row:
         "output_format": "text",
         "param_schema": None,
         "timeout": None,
+        "container": None,
     }
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from attune_emulator import __version__, clock, deviations
 from attune_emulator.services.history.recording import worker_changed, worker_made
 from attune_emulator.store import Row
-from attune_emulator.worker.places import find_node
+from attune_emulator.worker.places import find_node, runtimes_with
 
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
@@ -15,7 +15,7 @@ CAPACITY = 10
 
 def expect_worker(emulator: "Emulator", name: str) -> Row:
     """Return the row of a worker that is being started: from now on executions may be scheduled on it."""
-    runtimes = ["shell", "python", *(["node"] if find_node() else []), "native"]
+    runtimes = runtimes_with(find_node())
     capabilities = {"max_concurrent_executions": CAPACITY, "runtimes": runtimes, "worker_version": __version__}
     known = emulator.db.one("SELECT * FROM worker WHERE name = ?", name)
     values = {"status": "active", "last_heartbeat": clock.now(), "capabilities": capabilities}

@@ -18,7 +18,7 @@ log = logging.getLogger("attune_emulator.packs")
 _COPIED = (
     *("required_worker_runtimes", "worker_selector", "worker_tolerations", "worker_affinity"),
     *("default_execution_permission_set_refs", "artifact_retention_policy", "artifact_retention_limit"),
-    *("log_retention_policy", "log_retention_limit", "timeout"),
+    *("log_retention_policy", "log_retention_limit", "timeout", "container"),
 )
 
 

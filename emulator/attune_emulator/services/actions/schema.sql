@@ -28,6 +28,8 @@ CREATE TABLE IF NOT EXISTS action (
     log_retention_limit INTEGER,
     -- Seconds; the plan's promise, unknown to the platform.
     timeout REAL,
+    -- The image and the limits of an action that runs in a container; the plan's promise too.
+    container JSON,
     -- Who made it over REST; not shown.
     owner_identity INTEGER,
     created TEXT NOT NULL,

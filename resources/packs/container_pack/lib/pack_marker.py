@@ -1,0 +1,3 @@
+"""Lies in the pack, not in any image."""
+
+MARKER = "from the pack"
