@@ -75,7 +75,7 @@ def test_what_a_test_needs_and_the_target_lacks_skips_it(context: Context, monke
     data.body.create_keyword("Log", args=["not to be run"])
     Listener(context).start_test(data, Result(name="T", tags=["needs:container", "needs:nodejs"]))
     (step,) = data.body
-    assert (step.name, step.args) == ("Skip", ("needs container: there is no container engine",))
+    assert (step.name, step.args) == ("Skip", (context.capabilities.reason("container"),))
 
 
 def test_cleaning_up_never_changes_what_a_test_ended_with(context: Context) -> None:

@@ -63,7 +63,7 @@ class Environments:
     async def _made(self, target: Path, source: Path, fill: Filling, on: Switches) -> bool:
         """Fill `target` from `source` unless that was done or tried before with the same content."""
         if not source.is_file():
-            return False
+            return "environment-shared" in on and (target / _MARKER).is_file()
         digest = hashlib.sha256(source.read_bytes()).hexdigest()
         async with self._making.setdefault(target, asyncio.Lock()):
             if _usable(target, digest, on):

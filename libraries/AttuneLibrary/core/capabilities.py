@@ -46,7 +46,7 @@ class Capabilities:
             ),
             "container": (
                 lambda: bool(self._settings().container_engine) and self._runtime("container"),
-                "no active worker runs actions in containers, or ATTUNE_CONTAINER_ENGINE does not name the engine",
+                "no active worker runs containers, or ATTUNE_CONTAINER_ENGINE does not name their engine",
             ),
         }
 
