@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..client import Masker, log_filter
 from .capabilities import Capabilities
@@ -15,6 +15,7 @@ from .evidence import Evidence
 from .exclusion import Exclusion
 from .metrics import Metrics
 from .names import Names, run_id
+from .notifications import Notifications
 from .own_platform import OwnPlatforms
 from .owner import Owner, owner_of
 from .platform import Platform
@@ -24,6 +25,9 @@ from .service_control import CommandServices, EmulatorServices, ServiceControl
 from .sessions import Sessions
 from .settings import Settings
 from .waiting import Waiter
+
+if TYPE_CHECKING:
+    from ..client.notifier import Notifier
 
 
 class Context:
@@ -54,6 +58,9 @@ class Context:
         self.exclusion = Exclusion(self.platform.api_url, time.sleep)
         self.own_platforms = OwnPlatforms(self.platform, self.sessions, self.cleanup, self._moved)
         self.scopes = Scopes(self.cleanup, self.sessions, self.exclusion, self.own_platforms)
+        self.notifications = Notifications(self._connect, self._prepare)
+        # Whom a new connection is for; prepared by the thread that waits, since sessions are not shared by threads.
+        self._listener = ("", "")
         self.database = Database(lambda: self.settings, self.platform)
         self.capabilities = Capabilities(
             lambda: self.settings, self.platform, self.sessions.administrator, self.database
@@ -68,7 +75,7 @@ class Context:
     @property
     def waiter(self) -> Waiter:
         if self._waiter is None:
-            self._waiter = Waiter(self.settings)
+            self._waiter = Waiter(self.settings, wake=self.notifications)
             self._waiter.on_end = self.metrics.wait_ended
             self._waiter.keep = Evidence(self.masker).keep
         return self._waiter
@@ -82,8 +89,18 @@ class Context:
             self._commanded = CommandServices(self.settings.service_commands, self.settings.service_names)
         return self._commanded
 
+    def _prepare(self) -> None:
+        self._listener = (self.platform.ws_url(), self.sessions.administrator().token())
+
+    def _connect(self) -> "Notifier":
+        from ..client.notifier import Notifier  # not before somebody waits: its library takes time to load
+
+        url, token = self._listener
+        return Notifier(url, token, masker=self.masker)
+
     def _moved(self) -> None:
         """What was measured on one platform says nothing about another."""
+        self.notifications.close()
         self.clock.forget()
         self.capabilities.forget()
 
@@ -96,5 +113,6 @@ class Context:
     def end(self, *, keep: bool = False) -> None:
         """Delete what is left and let the emulator go, where this process is the run."""
         self.metrics.left += self.scopes.close_all(keep=keep)
+        self.notifications.close()
         if self.platform.started and self.owner.pid == os.getpid():
             stop_emulator(self.owner)

@@ -28,12 +28,14 @@ class Evidence:
 
     def keep(self, failure: str, chain: Callable[[], Chain | None]) -> str:
         """Write the chain and draw it; returns the file's path from the final log, or why there is none."""
+        folder = _folder()
+        if folder is None:
+            return ""
         try:
             found = chain()
         except AttuneError as problem:
             return f"none, the chain is not readable: {str(problem).splitlines()[0]}"
-        folder = _folder()
-        if found is None or folder is None:
+        if found is None:
             return ""
         file = _unused(folder / FOLDER / _suite() / f"{_name(found)}.json")
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from typing import Any
 from ..client import AttuneError, Session
 from .chain import ENFORCEMENTS, EVENTS, EXECUTIONS, chain_of_event, chain_of_rule, line, started_by
 from .execution_report import ending
+from .topics import about
 from .words import TERMINAL
 
 
@@ -58,6 +59,14 @@ class Source:
             return Hops(found, started)
 
         return read
+
+    def topics(self, session: Session) -> frozenset[str]:
+        """What has to be told of for the chain to be complete, or hopeless."""
+        member, value = "rule_ref", self.rule
+        if value is None:
+            member, value = "trigger_ref", session.get(f"{EVENTS}/{self.event}").data["trigger_ref"]
+        ends = ("processed", "disabled")
+        return about("enforcement", member, value, ends) | about("execution", member, value, TERMINAL["execution"])
 
     def chain(self, session: Session) -> dict[str, Any]:
         if self.event is None:

@@ -7,6 +7,7 @@ from typing import Any
 from ..client import Session
 from .chain import NEWEST, chain_of_event, chain_of_execution, chain_of_rule
 from .errors import BadInput
+from .topics import NEW, about
 from .words import TERMINAL
 
 
@@ -46,7 +47,9 @@ class Records:
 
     @property
     def topics(self) -> frozenset[str]:
-        return frozenset({self.name, *(f"{name}:{value}" for name, value in self.filters.items())})
+        words = (self.filters["status"],) if "status" in self.filters else (NEW,)
+        name, value = next((name, value) for name, value in self.filters.items() if name != "status")
+        return about(self.name, name, value, words)
 
     def __str__(self) -> str:
         return f"{self.name}s with " + ", ".join(f"{name} {value}" for name, value in self.filters.items())

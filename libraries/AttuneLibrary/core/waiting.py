@@ -25,6 +25,15 @@ class Clock(Protocol):
 class WakeSource(Protocol):
     """Ends a pause early when something that concerns one of `topics` happened."""
 
+    @property
+    def live(self) -> bool:
+        """Whether it can be relied on, so that looking in between is only a safety net."""
+        ...
+
+    def looking(self) -> None:
+        """Told right before each look: what happens from then on ends the next pause."""
+        ...
+
     def pause(self, seconds: float, topics: frozenset[str]) -> bool:
         """Wait at most `seconds`; True when woken."""
         ...
@@ -39,6 +48,11 @@ class MonotonicClock:
 
 class Sleeper:
     """The wake source of a world without notifications."""
+
+    live = False
+
+    def looking(self) -> None:
+        return
 
     def pause(self, seconds: float, topics: frozenset[str]) -> bool:
         time.sleep(seconds)
@@ -153,7 +167,7 @@ class _Run(Generic[T]):
         return self.clock.now() - self.begun
 
     def to_the_end(self) -> T:
-        pause = min(FIRST_PAUSE, self.longest)
+        pause = self._first_pause()
         while True:
             last = self.clock.now() >= self.end
             if self._looked() and self._settled():
@@ -167,6 +181,7 @@ class _Run(Generic[T]):
     def _looked(self) -> bool:
         """Whether a fresh look shows what is wanted."""
         self.effort.looks += 1
+        self.wake.looking()
         try:
             # Real time on purpose: the limit is for sockets, which know no other clock.
             with deadline.until(time.monotonic() + max(0.0, self._limit() - self.clock.now())):
@@ -201,8 +216,11 @@ class _Run(Generic[T]):
         length = max(0.0, min(pause, until - self.clock.now()))
         if self.wake.pause(length, self.wait.topics):
             self.effort.wakes += 1
-            return min(FIRST_PAUSE, self.longest)
+            return self._first_pause()
         return min(pause * GROWTH, self.longest)
+
+    def _first_pause(self) -> float:
+        return self.longest if self.wake.live and self.wait.topics else min(FIRST_PAUSE, self.longest)
 
     def _tolerate(self, problem: AttuneError) -> None:
         if not isinstance(problem, PlatformUnreachable | NotFound | ServerError):

@@ -7,6 +7,7 @@ from robot.api.deco import keyword
 from ..core.counts import Expected
 from ..core.objects import path_of
 from ..core.records import Records
+from ..core.topics import about
 from ..core.waiting import Wait
 from .counting import Counting, Items, chain_line, described
 
@@ -122,7 +123,7 @@ class Absence(Counting):
                 look=newest,
                 holds=lambda found: found > number,
                 show=lambda found: f"is {found}" if found else "does not exist",
-                topics=frozenset({"enforcement"}),
+                topics=about("enforcement", "trigger_ref", trigger),
             ),
             timeout=self.seconds(timeout),
         )

@@ -74,7 +74,7 @@ class Chains(Component):
             explain=lambda hops: source.explained(api, hops),
             chain=lambda: source.chain(api),
             settle=self.settings.settle if given is None else given,
-            topics=frozenset({"enforcement", "execution"}),
+            topics=source.topics(api),
         )
         self.waiter.until(
             wait, timeout=self.seconds(timeout), poll_interval=self.seconds(poll_interval, "poll_interval")

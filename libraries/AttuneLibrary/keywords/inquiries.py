@@ -6,6 +6,7 @@ from robot.api.deco import keyword
 
 from ..core.kinds import KINDS
 from ..core.objects import path_of
+from ..core.topics import about, any_of
 from ..core.waiting import Wait
 from ..core.words import TERMINAL, status_of
 from .resources import Resources, given, structured
@@ -114,7 +115,7 @@ class Inquiries(Resources):
             holds=lambda seen: bool(seen[1]),
             show=lambda seen: f"is {seen[0]} and has asked nothing",
             hopeless=lambda seen: f"{seen[0]} is final" if seen[0] in TERMINAL["execution"] else None,
-            topics=frozenset({f"execution:{number}", f"parent:{number}", "inquiry"}),
+            topics=any_of("inquiry") | about("execution", "id", number, TERMINAL["execution"]),
         )
         interval = self.seconds(poll_interval, "poll_interval")
         _, pending = self.waiter.until(wait, timeout=self.seconds(timeout), poll_interval=interval)

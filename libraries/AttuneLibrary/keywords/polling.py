@@ -8,6 +8,7 @@ from ..core.chain import chain_of_execution
 from ..core.counts import Expected
 from ..core.execution_report import report
 from ..core.objects import path_of
+from ..core.topics import about
 from ..core.waiting import Wait
 from ..core.words import TERMINAL, statuses_of
 from .counting import Counting
@@ -269,7 +270,7 @@ class Polling(Counting):
             hopeless=lambda found: f"{found['status']} is final" if found["status"] in TERMINAL[kind] else None,
             explain=explain,
             chain=lambda: chain_of_execution(api, number) if kind == "execution" else None,
-            topics=frozenset({f"{kind}:{number}"}),
+            topics=about(kind, "id", number, (*wanted, *TERMINAL[kind])),
         )
         found = self.waiter.until(
             wait, timeout=self.seconds(timeout), poll_interval=self.seconds(poll_interval, "poll_interval")

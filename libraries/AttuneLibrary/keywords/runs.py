@@ -10,7 +10,9 @@ from ..core.chain import NEWEST, chain_of_rule
 from ..core.errors import BadInput
 from ..core.objects import path_of
 from ..core.runs import Run, faults, read
+from ..core.topics import NEW, about
 from ..core.waiting import Wait
+from ..core.words import TERMINAL
 from .resources import Resources
 
 NAME = "Each Event Should Have Run Once"
@@ -71,7 +73,7 @@ class Runs(Resources):
             explain=lambda runs: [str(run) for run in runs or () if not run.ended][:SHOWN],
             chain=lambda: chain_of_rule(api, rule, NEWEST),
             settle=self.settings.settle if given is None else given,
-            topics=frozenset({f"rule_ref:{rule}"}),
+            topics=about("execution", "rule_ref", rule, (NEW, *TERMINAL["execution"])),
         )
         return self.waiter.until(wait, timeout=self.seconds(timeout))
 

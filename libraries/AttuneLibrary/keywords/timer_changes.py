@@ -8,6 +8,7 @@ from robot.api.deco import keyword
 
 from ..core.errors import BadInput
 from ..core.timer_marks import Window, instant
+from ..core.topics import about
 from ..core.waiting import Wait
 from .events import Events
 from .timer_reading import TimerReading, listed, shown
@@ -79,7 +80,7 @@ class TimerChanges(TimerReading):
                 look=lambda: [one for one in self._recorded(ref, session) if one > moment],
                 holds=lambda later: len(later) >= fires,
                 show=lambda later: f"are {len(later)}",
-                topics=frozenset({f"rule_ref:{ref}"}),
+                topics=about("event", "rule_ref", ref),
             ),
             timeout=self.seconds(timeout),
         )

@@ -10,6 +10,11 @@ class FakeTime:
         self.topics: list[frozenset[str]] = []
         self._wakes = sorted(wakes)
 
+    live = False
+
+    def looking(self) -> None:
+        return
+
     def now(self) -> float:
         return self.moment
 

@@ -8,6 +8,7 @@ import pytest
 
 from AttuneLibrary.client import Answer, AttuneError, Masker, NotFound
 from AttuneLibrary.core.context import Context
+from AttuneLibrary.core.waiting import Sleeper
 from AttuneLibrary.keywords.base import Component
 
 
@@ -83,5 +84,6 @@ def platform() -> FakePlatform:
 def context(platform: FakePlatform, monkeypatch: pytest.MonkeyPatch) -> Context:
     made = Context({}, dict, "0")
     made.sessions = FakeSessions(platform)  # type: ignore[assignment]  # why: what keywords use of it, they find
+    made.notifications = Sleeper()  # type: ignore[assignment]  # why: nobody tells what the fake platform does
     monkeypatch.setattr(Component, "variable", staticmethod(lambda name: "mine" if name == "${PACK_REF}" else None))
     return made

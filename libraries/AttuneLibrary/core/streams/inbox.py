@@ -65,6 +65,15 @@ class Inbox:
             self._looked = self._changes
             return list(self._frames)
 
+    @property
+    def live(self) -> bool:
+        """Whether more may come."""
+        return self.closed is None
+
+    def looking(self) -> None:
+        """`frames` is the look."""
+        return
+
     def pause(self, seconds: float, topics: frozenset[str]) -> bool:
         """Wait at most `seconds` for something that was not there at the last look."""
         with self._changed:
