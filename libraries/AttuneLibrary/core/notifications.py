@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..client import AttuneError
 from .topics import ENTITIES, told_by
+from .waiting import Sleeper
 
 if TYPE_CHECKING:
     from ..client.notifier import Notifier
@@ -21,6 +22,7 @@ log = logging.getLogger("attune")
 FIRST_RETRY, LONGEST_RETRY = 0.5, 8.0
 # So many topics are remembered; beyond, whoever waits looks once in vain.
 MOST = 20_000
+SLEEPER = Sleeper()
 
 
 class Notifications:
@@ -55,8 +57,7 @@ class Notifications:
     def pause(self, seconds: float, topics: frozenset[str]) -> bool:
         """Wait at most `seconds`; True when one of the topics has been told since the last look began."""
         if not topics:
-            time.sleep(seconds)
-            return False
+            return SLEEPER.pause(seconds, topics)
         self._revive()
         with self._changed:
             return self._changed.wait_for(lambda: self._newest(topics) > self._looked, seconds)
