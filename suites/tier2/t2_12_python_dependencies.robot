@@ -172,7 +172,7 @@ Prepare For Python
     ...    made_source==0.4.0 as source
     ...    requirements=made_pinned==1.2.0\nmade_ranged >=1.0, <2 # not the newest\n\nmade_top\nmade_source
     ${bare}=    Upload Fixture Pack    python_pack
-    Find Package    ${bare}    pack_library
+    Run Action    ${bare.ref}.find_package    parameters={"package": "pack_library"}    timeout=${MADE_WITHIN}
     VAR    ${PACK}    ${pack}    scope=SUITE
     VAR    ${BARE}    ${bare}    scope=SUITE
     VAR    ${RUN_CODE}    ${bare.ref}.run_code    scope=SUITE
