@@ -97,9 +97,13 @@ def test_a_stopped_worker_finishes_what_it_runs(start_emulator, open_shop) -> No
     shop.wait(execution, "running")
     order(shop, "stop")
     assert worker(shop)["status"] == "inactive"
+    (process,) = shop.emulator.data("GET", "/_emulator/workers")
+    assert (process["running"], process["exit_code"]) == (True, None)
     waiting = shop.execute("core.noop")
     assert shop.wait(execution)["result"]["stdout"] == "done\n"
     assert shop.get(waiting)["status"] == "requested"
+    ended = {"name": "worker-emulator-01", "pid": None, "running": False, "exit_code": 0}
+    shop.emulator.until(lambda: shop.emulator.data("GET", "/_emulator/workers") == [ended])
     order(shop, "start")
     assert shop.wait(waiting)["status"] == "completed"
 
