@@ -274,6 +274,7 @@ _ALL = (
     _defect("queue-lost-with-worker", "what waits for a worker is forgotten when that goes", "T3.12", "T3.30"),
     _defect("work-repeated", "what a worker had in hand when it went is run again when it is back", "T3.12", "T3.30"),
     _defect("cordon-reason-lost", "a cordoned worker does not tell why it is", "T3.12", "X.6"),
+    _defect("restart-forgets", "a platform that is started again has lost its data", "T3.30"),
     _defect("leaving-unsaid", "a worker that is asked to stop looks as before", "T3.30"),
     _defect("stop-kills", "a worker that is asked to stop ends at once", "T3.30"),
     _defect("stopped-worker-chosen", "a worker that is asked to stop is given new work", "T3.30"),

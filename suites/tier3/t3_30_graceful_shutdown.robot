@@ -109,8 +109,39 @@ An Idle Worker Leaves At Once
     Should Be Equal    ${back.health_state}    active
     Summary    worker ${WORKER.name} left with exit code 0 and was back at ${back.last_heartbeat}
 
+The Whole Platform May End
+    [Documentation]    Asked to end or killed, it is back with all it had acknowledged: a key, an event with its enforcement, and
+    ...    a workflow that was waiting for an answer and goes on with it.
+    [Tags]    needs:own-platform    inquiry
+    [Template]    Platform Should Survive
+    # signal    exit code
+    TERM    0
+    KILL    137
+
 
 *** Keywords ***
+Platform Should Survive
+    [Documentation]    Restarts the platform by a signal; what was there before is there, and what was under way goes on.
+    [Arguments]    ${signal}    ${exit_code}
+    ${workflow}=    Create Workflow Of Tasks
+    ...    {name: question, action: core.ask, input: {prompt: "Go on?"}, next: [{when: "{{ succeeded() }}", do: [after]}]}
+    ...    {name: after, action: ${OK}}
+    ${automation}=    Create Webhook Automation    action=${OK}
+    ${parent}=    Execute Action    ${workflow}
+    ${inquiry}=    Wait For Inquiry    ${parent}
+    ${key}=    Create Key    value=${{ {'kept': [1, 'two', None]} }}
+    ${before}=    Fire Webhook    ${automation.trigger}    {"n": 1}
+    Each Event Should Have Run Once    ${automation.rule}    ${before}
+    ${code}=    Restart Own Platform    ${signal}
+    Should Be Equal As Integers    ${code}    ${exit_code}
+    Get Key Value    ${key}    ==    ${{ {'kept': [1, 'two', None]} }}
+    ${after}=    Fire Webhook    ${automation.trigger}    {"n": 2}
+    Each Event Should Have Run Once    ${automation.rule}    ${{ [$before, $after] }}
+    Respond To Inquiry    ${inquiry}    ${{ {'yes': True} }}
+    Wait For Execution Status    ${parent}    completed
+    Tasks Should Have Run    ${parent}    question:completed after:completed
+    Summary    ${signal}: exit code ${code}; workflow ${parent.id} went on, events ${before.event_id} and ${after.event_id} ran
+
 Stop A Worker At Work
     [Documentation]    A worker with as much in hand as it takes, and one more waiting, is asked to end; meanwhile something new
     ...    is started. When all is done it is started again.

@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 from ..client import PlatformUnreachable
 from .locks import PREFIX, held, temporary
@@ -24,7 +25,7 @@ from .platform import Started
 START_SECONDS = 60.0
 LOOK_SECONDS = 0.02
 LOG_LINES = 3
-AROUND = 'trap "" INT TERM HUP; "$@"; rm -rf -- "$0"'
+AROUND = 'trap "" INT TERM HUP; "$@"; echo $? >"$0/exit"; [ -e "$0/keep" ] || rm -rf -- "$0"'
 CHECKOUT = Path(__file__).resolve().parents[3] / "emulator"
 
 
@@ -49,6 +50,30 @@ def start_another(owner: Owner, number: int, options: tuple[str, ...]) -> tuple[
     folder = temporary(f"{owner.key}-own-{number}")
     folder.mkdir(mode=0o700)
     return _launched(owner, folder, options), folder
+
+
+def end_in(folder: Path, number: signal.Signals) -> int:
+    """End an emulator by a signal and keep its files, for `start_again`; returns the exit code."""
+    (folder / "keep").touch()
+    told, ready = folder / "exit", folder / "ready.json"
+    os.kill(int(json.loads(ready.read_text())["pid"]), number)
+    end = time.monotonic() + START_SECONDS
+    while not (told.is_file() and told.read_text().strip()):
+        if time.monotonic() > end:
+            raise PlatformUnreachable(f"the emulator had not ended {START_SECONDS:g} s after signal {number.name}")
+        time.sleep(LOOK_SECONDS)  # why: a process is looked at that is no platform any more
+    code = int(told.read_text())
+    for file in (told, ready):
+        file.unlink()
+    return code
+
+
+def start_again(owner: Owner, folder: Path, options: tuple[str, ...], before: Started) -> None:
+    """Start an emulator on the files and at the addresses of one that was ended by `end_in`."""
+    (folder / "keep").unlink()
+    addresses = (("--port", before.api_url), ("--ws-port", before.ws_url))
+    ports = tuple(text for option, url in addresses for text in (option, str(urlsplit(url).port)))
+    _launched(owner, folder, (*options, *ports))
 
 
 def stop_emulator(owner: Owner) -> None:

@@ -1,13 +1,14 @@
 """Emulators of the suite's own: started beside the run's target, used instead of it, gone with what started them."""
 
 import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .cleanup import Cleanup
-from .emulator import start_another, stop_in
+from .emulator import end_in, start_again, start_another, stop_in
 from .errors import BadInput
 from .owner import Owner, start_of
 from .platform import Platform, Started
@@ -51,6 +52,7 @@ class Options:
 class _Entered:
     started: Started
     folder: Path
+    arguments: tuple[str, ...]
     sessions: Any
 
 
@@ -73,13 +75,20 @@ class OwnPlatforms:
         """Start one with the target's own deviations and use it from now on; returns what it says of itself."""
         switches = self._switches()
         self._count += 1
-        owner = Owner(os.getpid(), start_of(os.getpid()))
-        started, folder = start_another(owner, self._count, (*options.arguments(), *switches))
+        arguments = (*options.arguments(), *switches)
+        started, folder = start_another(_this_process(), self._count, arguments)
         self._platform.move_to(started)
-        self._entered.append(_Entered(started, folder, self._sessions.set_aside()))
+        self._entered.append(_Entered(started, folder, arguments, self._sessions.set_aside()))
         self._moved()
         self._platform.health()
         return self._platform.emulator_info()
+
+    def restart(self, number: signal.Signals) -> int:
+        """End the platform in use by a signal and start it again on its data; returns the exit code."""
+        entered = self._entered[-1]
+        code = end_in(entered.folder, number)
+        start_again(_this_process(), entered.folder, entered.arguments, entered.started)
+        return code
 
     def mark(self) -> int:
         return len(self._entered)
@@ -99,6 +108,10 @@ class OwnPlatforms:
         info = self._platform.emulator_info()
         on = ((kind, ",".join(info.get(kind, ()))) for kind in ("gaps", "defects"))
         return tuple(text for kind, names in on if names for text in (f"--{kind}", names))
+
+
+def _this_process() -> Owner:
+    return Owner(os.getpid(), start_of(os.getpid()))
 
 
 def _time(name: str, value: object) -> float | None:

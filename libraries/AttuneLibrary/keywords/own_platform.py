@@ -1,5 +1,6 @@
 """Keywords for platforms of one's own."""
 
+from signal import SIGKILL, SIGTERM
 from typing import Any
 
 from robot.api.deco import keyword
@@ -9,9 +10,11 @@ from robot.running.context import EXECUTION_CONTEXTS
 
 from ..core.errors import BadInput
 from ..core.own_platform import Options
+from ..core.words import unknown
 from .base import Component
 
 CAPABILITY = "own-platform"
+SIGNALS = {"TERM": SIGTERM, "KILL": SIGKILL}
 
 
 class OwnPlatform(Component):
@@ -65,6 +68,22 @@ class OwnPlatform(Component):
         return self.dotted(info)
 
     @keyword(tags=["platform"])
+    def restart_own_platform(self, signal: str = "TERM") -> int:
+        """Ends the platform of `Start Own Platform` with all its services and workers, and starts it again on its data.
+
+        ``signal`` is ``TERM`` (it is asked to end) or ``KILL``. Returns its exit code: 0, or 137 where it was killed.
+        It answers at the same addresses, and sessions stay signed in; what its workers ran is lost.
+
+        Example:
+        | ${code}=    Restart Own Platform    KILL
+        """
+        name = str(signal).upper().removeprefix("SIG")
+        if name not in SIGNALS:
+            raise BadInput(unknown("signal", signal, tuple(SIGNALS)))
+        self._own()
+        return self.context.own_platforms.restart(SIGNALS[name])
+
+    @keyword(tags=["platform"])
     def own_platform_database(self) -> str:
         """Returns the path of the SQLite file in which the platform of `Start Own Platform` keeps everything.
 
@@ -74,6 +93,9 @@ class OwnPlatform(Component):
         | ${database}=    Own Platform Database
         | File Should Exist    ${database}
         """
+        self._own()
+        return str(self.context.platform.emulator_info()["database"])
+
+    def _own(self) -> None:
         if not self.context.own_platforms.in_use:
             raise BadInput("there is no platform of one's own: 'Start Own Platform' comes first")
-        return str(self.context.platform.emulator_info()["database"])

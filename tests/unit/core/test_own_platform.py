@@ -1,6 +1,7 @@
 """Platforms of the suite's own: their options, and that they are used, left and gone."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -69,6 +70,20 @@ def test_it_is_used_until_its_scope_ends_and_has_the_switches_of_the_target(temp
     assert context.scopes.close("suite") == []
     assert context.platform.api_url() == shared
     assert context.sessions.get("somebody") is other
+    assert soon(lambda: not Path(info["database"]).parents[1].exists())
+    context.end()
+    assert soon(lambda: list(temporary.iterdir()) == [])
+
+
+def test_it_is_started_again_on_its_data_and_at_its_addresses(temporary: Path) -> None:
+    context = Context({}, dict)
+    context.scopes.open("suite")
+    info = context.own_platforms.start(Options(workers=0))
+    session = context.sessions.administrator()
+    session.post("/api/v1/packs", json={"ref": "kept", "label": "kept", "version": "1.0.0"})
+    assert [context.own_platforms.restart(number) for number in (signal.SIGTERM, signal.SIGKILL)] == [0, 137]
+    assert session.get("/api/v1/packs/kept").data["ref"] == "kept"
+    context.scopes.close("suite")
     assert soon(lambda: not Path(info["database"]).parents[1].exists())
     context.end()
     assert soon(lambda: list(temporary.iterdir()) == [])
