@@ -18,8 +18,7 @@ Test Timeout        300s
 *** Test Cases ***
 A Running Execution Is Told To End And Keeps What It Printed
     [Documentation]    It traps the signal and says so: its last word, its exit code and what it printed before are kept.
-    ${execution}    ${line}=    Start And Wait For Its First Line    ${OBEDIENT}
-    Should Be Equal    ${line}    begun\n
+    ${execution}=    Start And Wait For Its First Line    ${OBEDIENT}
     ${cancelled}=    Cancel And Wait    ${execution}
     Cancellation Should Be Recorded    ${execution}    7    stdout=begun\ntold\n
     ${seconds}=    Execution Should Have Lasted    ${execution}    since=canceling    at_most=4s
@@ -29,7 +28,7 @@ A Running Execution Is Told To End And Keeps What It Printed
 Its Last Words Are In The Log Too
     [Documentation]    The log has what was printed before the signal and after it, like the result.
     [Tags]    gap:log-cut-short
-    ${execution}    ${_}=    Start And Wait For Its First Line    ${OBEDIENT}
+    ${execution}=    Start And Wait For Its First Line    ${OBEDIENT}
     Cancel And Wait    ${execution}
     ${log}=    Get Execution Stdout    ${execution}    ==    begun\ntold\n
     Summary    execution ${execution.id}: ${{ $log.split() }}
@@ -44,16 +43,18 @@ However It Ends It Was Cancelled
 
 Its Children Are Gone With It
     [Documentation]    The action waits for a child process: neither runs on the worker's host afterwards.
-    ${execution}    ${pids}=    Start And Wait For Its First Line    ${WITH_CHILD}
-    Cancel And Wait    ${execution}
+    ${execution}=    Start And Wait For Its First Line    ${WITH_CHILD}
+    ${cancelled}=    Cancel And Wait    ${execution}
+    VAR    ${pids}    ${cancelled.result.stdout}
     Cancellation Should Be Recorded    ${execution}    -1    stdout=${pids}
     Processes Should Be Gone    ${pids}
     Summary    execution ${execution.id}; gone: ${pids.strip()}
 
 What Ignores The Warning Is Killed After Its Grace
     [Documentation]    It and its child ignore the signal: five seconds later they are killed, and cancelled only then.
-    ${execution}    ${pids}=    Start And Wait For Its First Line    ${DEAF}
-    Cancel And Wait    ${execution}
+    ${execution}=    Start And Wait For Its First Line    ${DEAF}
+    ${cancelled}=    Cancel And Wait    ${execution}
+    VAR    ${pids}    ${cancelled.result.stdout}
     Cancellation Should Be Recorded    ${execution}    -1    stdout=${pids}
     ${seconds}=    Execution Should Have Lasted    ${execution}    since=canceling    at_least=5s    at_most=9s
     Processes Should Be Gone    ${pids}
@@ -61,7 +62,7 @@ What Ignores The Warning Is Killed After Its Grace
 
 Cancelling Again Changes Nothing
     [Documentation]    While it is canceling, the same answer comes again; it is cancelled once, and then it is over.
-    ${execution}    ${_}=    Start And Wait For Its First Line    trap 'sleep 1; exit 3' TERM; echo begun; sleep 60 & wait
+    ${execution}=    Start And Wait For Its First Line    trap 'sleep 1; exit 3' TERM; echo begun; sleep 60 & wait
     ${first}=    Cancel Execution    ${execution}
     ${again}=    Cancel Execution    ${execution}
     Json Should Match    ${again}    ${first}    message=the second answer
@@ -94,7 +95,7 @@ What Does Not Run Yet Is Cancelled At Once
 Who Is Unknown Cancels Nothing
     [Documentation]    Without a token it is 401 and the execution goes on; what does not exist is 404, what is no number 400.
     [Tags]    security
-    ${execution}    ${_}=    Start And Wait For Its First Line    echo begun; sleep 2; echo done
+    ${execution}=    Start And Wait For Its First Line    echo begun; sleep 2; echo done
     Send Request    POST    /api/v1/executions/${execution.id}/cancel    anonymous=True    expected_status=401
     Send Request    POST    /api/v1/executions/999999999/cancel    expected_status=404
     Send Request    POST    /api/v1/executions/none/cancel    expected_status=400
@@ -106,7 +107,7 @@ Who Has No Right Cancels Nothing
     [Documentation]    Somebody without any grant is refused, and the execution goes on to its end.
     [Tags]    security    gap:rbac-unchecked
     ${nobody}=    Unique User Client
-    ${execution}    ${_}=    Start And Wait For Its First Line    echo begun; sleep 2; echo done
+    ${execution}=    Start And Wait For Its First Line    echo begun; sleep 2; echo done
     Request Should Be Refused    403, 404    Cancel Execution    ${execution}    session=${nobody}
     Wait For Execution Status    ${execution}    completed
     Get Execution Output    ${execution}    ==    begun\ndone\n
@@ -119,7 +120,7 @@ People Cancel What They Started
     ${pack}=    Create Pack    session=${ann}
     ${action}=    Create Simple Action    script=${OBEDIENT}    pack=${pack}    session=${ann}
     ${execution}=    Execute Action    ${action}    session=${ann}
-    First Line Of    ${execution}
+    Wait For Output    ${execution}
     Cancel Execution    ${execution}    session=${ann}
     Wait For Execution Status    ${execution}    cancelled    session=${ann}
     Summary    execution ${execution.id} cancelled by its owner
@@ -136,7 +137,7 @@ What Waits For An Answer Is Cancelled With Its Question
 
 What Was Stopped Harms Nothing Else
     [Documentation]    After one was killed, the same worker runs the next one.
-    ${execution}    ${_}=    Start And Wait For Its First Line    ${WITH_CHILD}
+    ${execution}=    Start And Wait For Its First Line    ${WITH_CHILD}
     Cancel And Wait    ${execution}
     Run Action    ${SAY}    parameters=${{ {'message': 'still here'} }}    stdout=still here
     Services Should Be Healthy

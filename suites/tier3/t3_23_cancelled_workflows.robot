@@ -58,7 +58,7 @@ The Process Of A Cancelled Workflow's Task Is Gone
     ${workflow}=    Create Workflow Of Tasks    {name: only, action: ${action.ref}}    cancellation_policy=cancel_running
     ${parent}=    Execute Action    ${workflow}
     ${tasks}=    Wait For Execution Count    1    parent=${parent}
-    ${pids}=    First Line Of    ${tasks}[0]
+    ${pids}=    Wait For Output    ${tasks}[0]
     Cancel Execution    ${parent}
     Wait For Execution Status    ${parent}    cancelled
     Processes Should Soon Be Gone    ${pids}

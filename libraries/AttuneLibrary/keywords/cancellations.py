@@ -5,14 +5,55 @@ from typing import Any
 from robot.api.deco import keyword
 
 from ..core.history import transitions
+from ..core.logs import log_text
+from ..core.objects import path_of
+from ..core.waiting import Wait
+from ..core.words import TERMINAL
 from .resources import Resources
 
 BY_USER = "Execution cancelled by user"
+# On a platform that may lose a log, a running action counts as having printed after so many seconds.
+LOSES_LOGS, LOST_AFTER = "log-cut-short", 2.0
 RUNNING_PATH = ["requested", "scheduling", "scheduled", "running", "canceling", "cancelled"]
 
 
 class Cancellations(Resources):
-    """What a cancelled execution says of itself."""
+    """What is to be cancelled, and what a cancelled execution says of itself."""
+
+    @keyword(tags=["wait", "execution"])
+    def wait_for_output(self, execution: Any, *, timeout: Any = None, session: Any = None) -> str:
+        """Waits until a running execution has printed something to stdout, and returns it, from its log.
+
+        It fails at once when the execution has ended without. Where the target has the gap ``log-cut-short``, which
+        may lose a whole log, an execution that has run for two seconds will do; then the text may be empty.
+
+        Example:
+        | ${execution}=    Execute Action    ${action}
+        | ${line}=    Wait For Output    ${execution}
+        """
+        number, api = self.id_of("execution", execution, session), self.api(session)
+        lossy, running = self.context.platform.has_gap(LOSES_LOGS), []
+
+        def look() -> tuple[str, str]:
+            found = api.get(path_of("execution", number)).data
+            return found["status"], log_text(api, found, "stdout")
+
+        def holds(seen: tuple[str, str]) -> bool:
+            if seen[0] == "running":
+                running.append(self.waiter.now())
+            return bool(seen[1]) or (lossy and bool(running) and running[-1] - running[0] >= LOST_AFTER)
+
+        wait = Wait[tuple[str, str]](
+            keyword="Wait For Output",
+            subject=f"execution {number}",
+            wanted="a text on stdout",
+            look=look,
+            holds=holds,
+            show=lambda seen: f"is {seen[0]} and has printed {seen[1]!r}",
+            hopeless=lambda seen: f"{seen[0]} is final" if seen[0] in TERMINAL["execution"] else None,
+            topics=frozenset({f"execution:{number}"}),
+        )
+        return self.waiter.until(wait, timeout=self.seconds(timeout))[1]
 
     @keyword(tags=["execution", "cancellation", "assertion"])
     def cancellation_should_be_recorded(

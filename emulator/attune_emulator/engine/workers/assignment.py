@@ -101,12 +101,14 @@ def _with_keys(parameters: Any, keys: dict[str, Any]) -> Any:
 
 
 def _timeout(emulator: "Emulator", row: Row, action: Row) -> float:
+    default = 300.0 if deviations.on("default-timeout-ignored") else float(emulator.settings.default_timeout)
     task = row["workflow_task"] or {}
-    if task.get("timeout_seconds") is not None:
-        return float(task["timeout_seconds"])
-    if action["timeout"] is not None and not deviations.on("workflow-timeout"):
-        return float(action["timeout"])
-    return float(emulator.settings.default_timeout)
+    limit = task.get("timeout_seconds")
+    if limit is None and not deviations.on("workflow-timeout"):
+        limit = action["timeout"]
+    if limit is None or deviations.on("own-timeout-ignored"):
+        return default
+    return 1.0 if deviations.on("timeout-too-short") else float(limit)
 
 
 def _token(emulator: "Emulator", row: Row, seconds: float) -> str | None:

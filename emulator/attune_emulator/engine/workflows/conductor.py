@@ -8,6 +8,7 @@ from attune_emulator.engine.workflows.cancelling import cancel_workflow, conclud
 from attune_emulator.engine.workflows.context import context_of
 from attune_emulator.engine.workflows.definition import Definition, DefinitionError, parse, unrunnable
 from attune_emulator.engine.workflows.ending import finish, time_out, timeout_of
+from attune_emulator.engine.workflows.pauses import Pauses
 from attune_emulator.engine.workflows.retries import retry
 from attune_emulator.engine.workflows.state import Workflow, begin, load, save
 from attune_emulator.engine.workflows.tasks import start_task
@@ -38,6 +39,7 @@ class Conductor:
 
     def __init__(self, emulator: "Emulator") -> None:
         self._emulator = emulator
+        self._pauses = Pauses(emulator)
 
     def begin(self, requested: Row) -> None:
         """Start a requested workflow."""
@@ -61,20 +63,20 @@ class Conductor:
 
     def child_ended(self, child: Row) -> None:
         """Take the next step of a workflow one of whose executions ended."""
-        task = child["workflow_task"]
-        if task is None or child["parent"] is None:
+        if child["workflow_task"] is None or child["parent"] is None:
             return
         if deviations.on("long-workflow-slows"):
             pause = 2 * (self._children(child["parent"]) / 100) ** 4
-            self._emulator.supervisor.after(f"slow step after {child['id']}", pause, partial(self._count, child, task))
+            self._emulator.supervisor.after(f"slow step after {child['id']}", pause, partial(self._count, child))
         else:
-            self._count(child, task)
+            self._pauses.in_turn(partial(self._count, child))
 
     def _children(self, parent: int) -> int:
         number: int = self._emulator.db.value("SELECT count(*) FROM execution WHERE parent = ?", parent)
         return number
 
-    def _count(self, child: Row, task: Row) -> None:
+    def _count(self, child: Row) -> None:
+        task = child["workflow_task"]
         with self._emulator.db.transaction():
             workflow = load(self._emulator, child["parent"])
             if workflow is None or task["task_name"] not in workflow.tasks or self._is_over(workflow):
@@ -148,7 +150,10 @@ class Conductor:
         """Let an ended child count: try it again, let the next item go, or end its task."""
         name, index = child["workflow_task"]["task_name"], child["workflow_task"]["task_index"]
         state = workflow.tasks[name]
-        if state.status != RUNNING or retry(self._emulator, workflow.definition.tasks[name], child):
+        if state.status != RUNNING:
+            return
+        state.pausing = retry(self._emulator, self._pauses, workflow.definition.tasks[name], child)
+        if state.pausing:
             return
         state.done[str(index)] = child["status"]
         if state.held:
@@ -169,6 +174,8 @@ class Conductor:
 
     def _settle(self, workflow: Workflow) -> None:
         """End the workflow when nothing of it runs any more; with the platform's gaps some never end."""
+        if deviations.on("retry-outrun"):
+            _give_up_pausing(workflow)
         if workflow.hangs or (workflow.active and not deviations.on("parent-completes-early")):
             return
         if workflow.waiting_joins() and not workflow.unhandled() and deviations.on("join-after-failure"):
@@ -191,6 +198,14 @@ class Conductor:
             self._emulator.bus.send("execution.finished", child)
         elif child["status"] == REQUESTED and child["id"] not in task.held:
             self._emulator.bus.send("execution.requested", child)
+
+
+def _give_up_pausing(workflow: Workflow) -> None:
+    """Take tasks that wait for a further attempt for failed when nothing else runs, as the platform does."""
+    running = [task for task in workflow.tasks.values() if task.status == RUNNING]
+    if all(task.pausing for task in running):
+        for task in running:
+            task.status = FAILED
 
 
 def _outcome(statuses: list[str], *, single: bool) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attune_emulator import clock, deviations
 from attune_emulator.engine.workflows.definition import Retry, Task
+from attune_emulator.engine.workflows.pauses import Pauses
 from attune_emulator.services.executions.creation import create_execution
 from attune_emulator.services.executions.secrets import real_config, unseal
 from attune_emulator.services.executions.statuses import FAILED, TIMEOUT
@@ -26,7 +27,7 @@ _INHERITED = (
 )
 
 
-def retry(emulator: "Emulator", task: Task, child: Row) -> bool:
+def retry(emulator: "Emulator", pauses: Pauses, task: Task, child: Row) -> bool:
     """Make the next attempt of a child that failed; tell whether there is one.
 
     The new execution exists at once and is let go after the pause.
@@ -51,7 +52,7 @@ def retry(emulator: "Emulator", task: Task, child: Row) -> bool:
     )
     if pause:
         release = partial(emulator.bus.send, "execution.requested", row)
-        emulator.supervisor.after(f"retry of execution {child['id']}", pause, release)
+        pauses.then(f"retry of execution {child['id']}", pause, release)
     return True
 
 

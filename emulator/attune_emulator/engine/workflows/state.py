@@ -23,6 +23,7 @@ class TaskState:
     done: dict[str, str] = field(default_factory=dict)
     held: list[int] = field(default_factory=list)
     handled: bool = False
+    pausing: bool = False
     reason: str | None = None
 
 
