@@ -1,15 +1,14 @@
 *** Settings ***
 Documentation       T2.8 Retry policy execution.
-...                 A failing task is tried again, with pauses that grow as its policy says, and not for ever.
+...                 A failing task is tried again, and not for ever.
 ...
 ...                 Success: one attempt and at most ``count`` more, each an execution that names the first and counts on
-...                 from it; every pause is as long as ``delay``, ``backoff`` and ``max_delay`` say, and not much longer;
-...                 the parent completes with the first attempt that does and fails after the last; nothing that
+...                 from it; the parent completes with the first attempt that does and fails after the last; nothing that
 ...                 succeeded is tried again.
 
 Resource            ../../resources/retries.resource
 
-Suite Setup         Prepare For Tasks
+Suite Setup         Prepare For Retries
 
 Test Tags           tier2    T2.8    workflow    failure
 Test Timeout        300s
@@ -32,17 +31,6 @@ A Task That Fails Twice Succeeds At Its Third Attempt
     Should Be Equal    ${{ [one.workflow_task.max_retries for one in $attempts] }}    ${{ [3, 3, 3] }}
     ${line}=    Parent Should Enclose Its Children    ${parent}
     Summary    ${line}: ${{ [one.id for one in $attempts] }}
-
-The Pauses Grow As The Policy Says
-    [Documentation]    A task that never succeeds: from each end to the next start, neither less nor much more than its pause.
-    [Tags]    slow
-    [Template]    Pauses Should Be
-    # retry policy    seconds
-    count: 2, delay: 1    1 1
-    count: 3, delay: 1, backoff: linear    1 2 3
-    count: 3, delay: 1, backoff: exponential    1 2 4
-    count: 3, delay: 1, backoff: exponential, max_delay: 2    1 2 2
-    count: 2, delay: 3, backoff: constant, max_delay: 1    1 1
 
 A Task Is Tried As Often As Its Count Allows
     [Documentation]    One attempt and ``count`` more, all failed; then the parent fails naming the task once, and no further
@@ -106,21 +94,6 @@ A Handler Runs Once After The Last Attempt Has Failed
     Should Be Equal    ${tasks.bad.config.message}    attempt 3 fails\n
     ${line}=    Tasks Should Be In Order    ${parent}    flaky    bad
     Summary    ${line}
-
-Only The Task That Fails Is Tried Again
-    [Documentation]    Tasks before it and beside it run once, and what is beside it does not wait for its pauses.
-    ${flaky}=    Create An Action That Succeeds At Attempt    2
-    ${workflow}=    Create Workflow Of Tasks
-    ...    {name: first, action: ${OK}, next: [{do: [flaky, beside]}]}
-    ...    {name: flaky, action: ${flaky.ref}, retry: {count: 1, delay: 1}}
-    ...    {name: beside, action: ${OK}, next: [{do: [after]}]}
-    ...    {name: after, action: ${OK}}
-    ${parent}=    Run Action    ${workflow}
-    ${tasks}=    Tasks Should Have Run    ${parent}
-    ...    first:completed flaky:failed,completed beside:completed after:completed
-    Task Should Have Been Tried    ${parent}    flaky    failed completed    pauses=1
-    Should Be True    $tasks.after.updated < $tasks.flaky.started_at
-    Summary    execution ${parent.id}: ${tasks.after.id} was over before the second attempt ${tasks.flaky.id}
 
 A Task Out Of Time Is Tried Again
     [Documentation]    Both attempts are cut short after a second: the limit holds for each of them.

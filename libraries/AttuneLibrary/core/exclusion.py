@@ -14,11 +14,11 @@ class Exclusion:
         self._pause = pause
         self._held: dict[str, FileLock] = {}
 
-    def take(self, name: str, seconds: float) -> bool:
+    def take(self, name: str, seconds: float, *, shared: bool = False) -> bool:
         """Take a lock and say so; False where this process has it already."""
         if name in self._held:
             return False
-        lock = lock_for(name, self._platform_url())
+        lock = lock_for(name, self._platform_url(), shared=shared)
         if not lock.acquire(seconds, self._pause):
             raise BadInput(f"'{name}' is still held by another test after {seconds:g} s")
         self._held[name] = lock

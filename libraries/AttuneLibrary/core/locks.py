@@ -20,10 +20,11 @@ def temporary(name: str) -> Path:
 
 
 class FileLock:
-    """An exclusive lock on a file that exists only as long as somebody holds or awaits it."""
+    """A lock on a file that exists only as long as somebody holds or awaits it; a shared one several may hold."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, shared: bool = False) -> None:
         self.path = path
+        self._shared = shared
         self._descriptor: int | None = None
 
     @property
@@ -44,22 +45,32 @@ class FileLock:
     def release(self) -> None:
         if self._descriptor is None:
             return
-        # While we hold it: who has the old file open notices that it has lost its name and opens the new one.
-        self.path.unlink(missing_ok=True)
+        # While we alone hold it: who has the old file open notices that it has lost its name and opens the new one.
+        if not self._shared or _locked(self._descriptor, fcntl.LOCK_EX):
+            self.path.unlink(missing_ok=True)
         os.close(self._descriptor)
         self._descriptor = None
 
     def _taken(self) -> bool:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if self.path.stat().st_ino == os.fstat(descriptor).st_ino:
+            locked = _locked(descriptor, fcntl.LOCK_SH if self._shared else fcntl.LOCK_EX)
+            if locked and self.path.stat().st_ino == os.fstat(descriptor).st_ino:
                 self._descriptor = descriptor
                 return True
-        except (BlockingIOError, FileNotFoundError):
-            pass  # somebody holds it, or the holder has just removed it
+        except FileNotFoundError:
+            pass  # the holder has just removed it
         os.close(descriptor)
         return False
+
+
+def _locked(descriptor: int, kind: int) -> bool:
+    """Whether the lock could be taken, or changed, at once."""
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager
@@ -74,7 +85,7 @@ def held(path: Path, seconds: float) -> Iterator[None]:
         lock.release()
 
 
-def lock_for(name: str, platform_url: str) -> FileLock:
+def lock_for(name: str, platform_url: str, *, shared: bool = False) -> FileLock:
     """The lock for a thing that one platform has but once."""
     digest = hashlib.sha256(f"{platform_url}\n{name}".encode()).hexdigest()[:16]
-    return FileLock(temporary(f"{digest}.lock"))
+    return FileLock(temporary(f"{digest}.lock"), shared=shared)

@@ -53,11 +53,12 @@ class RunSettings(Component):
         return str(before)
 
     @keyword(tags=["settings"])
-    def exclusive(self, name: str, *, gap: str | None = None, timeout: Any = "10 min") -> None:
+    def exclusive(self, name: str, *, gap: str | None = None, shared: bool = False, timeout: Any = "10 min") -> None:
         """Waits until no other test of any run on this machine holds ``name`` on this platform, and holds it.
 
         It is given back when the test or suite that took it has been cleaned up, also when the process is killed.
-        With ``gap`` it is taken only where the target has that gap.
+        With ``gap`` it is taken only where the target has that gap. With ``shared`` others may hold it as well that
+        take it so: they keep out who would disturb all of them.
 
         Example:
         | Exclusive    timers    gap=timer-restart
@@ -66,7 +67,7 @@ class RunSettings(Component):
             logger.debug(f"'{name}' is not taken: the target does not have the gap {gap}")
             return
         began = self.waiter.now()
-        if self.context.exclusion.take(name, self.seconds(timeout) or 0.0):
+        if self.context.exclusion.take(name, self.seconds(timeout) or 0.0, shared=shared):
             logger.info(f"'{name}' is ours after {self.waiter.now() - began:.2f} s")
 
     @keyword(tags=["settings"])

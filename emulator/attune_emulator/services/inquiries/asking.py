@@ -43,9 +43,8 @@ def ask(emulator: "Emulator", execution: Row) -> None:
 
 def ask_as_told(emulator: "Emulator", execution: Row, result: dict[str, Any]) -> bool:
     """Open the inquiry that an action's parsed output asks for; tell whether it asks for one."""
-    data = result.get("data")
-    wish = data.get("__inquiry") if isinstance(data, dict) else None
-    if not isinstance(wish, dict) or not isinstance(wish.get("prompt"), str):
+    wish = wish_in(result)
+    if wish is None or deviations.on("inquiry-by-output"):
         return False
     seconds = wish.get("timeout_seconds")
     inquiry = open_inquiry(
@@ -64,6 +63,13 @@ def ask_as_told(emulator: "Emulator", execution: Row, result: dict[str, Any]) ->
         result=result | {"__inquiry_id": inquiry["id"], "__inquiry_created_published": True},
     )
     return True
+
+
+def wish_in(result: Any) -> dict[str, Any] | None:
+    """Return the question that a result asks to be put, if it does."""
+    data = result.get("data") if isinstance(result, dict) else None
+    wish = data.get("__inquiry") if isinstance(data, dict) else None
+    return wish if isinstance(wish, dict) and isinstance(wish.get("prompt"), str) else None
 
 
 def open_inquiry(emulator: "Emulator", execution: int, **columns: Any) -> Row:
