@@ -15,7 +15,7 @@ Test Timeout        300s
 
 *** Test Cases ***
 Pauses Of Different Tasks Go On Side By Side
-    [Documentation]    Five workflows were started at once: each has the pauses of its policy, to the tenth of a second.
+    [Documentation]    Five workflows were started at once: each has the pauses of its policy.
     [Tags]    gap:retry-pauses-queue
     [Template]    Pauses Should Have Been
     # execution    seconds

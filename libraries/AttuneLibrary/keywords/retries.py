@@ -24,7 +24,7 @@ class Retries(Resources):
         statuses: str,
         *,
         pauses: Any = None,
-        margin: Any = 0.9,
+        margin: Any = 1.5,
         index: int | None = None,
         session: Any = None,
     ) -> list[Any]:

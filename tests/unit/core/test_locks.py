@@ -113,3 +113,17 @@ def test_a_scope_gives_back_what_it_took(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert others.take("timers", 0)
     others.back_to(frozenset())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_several_share_a_lock_and_keep_out_who_wants_it_alone(tmp_path: Path) -> None:
+    first, second = FileLock(tmp_path / "l", shared=True), FileLock(tmp_path / "l", shared=True)
+    alone = FileLock(tmp_path / "l")
+    assert first.acquire(0) and second.acquire(0)
+    first.release()
+    assert not alone.acquire(0)
+    assert second.held
+    second.release()
+    assert alone.acquire(0)
+    assert not first.acquire(0)
+    alone.release()
+    assert list(tmp_path.iterdir()) == []

@@ -25,7 +25,6 @@ from attune_emulator.services.executions.statuses import (
     TERMINAL,
     TIMEOUT,
 )
-from attune_emulator.services.inquiries.asking import wish_in
 from attune_emulator.store import Row
 
 if TYPE_CHECKING:
@@ -151,7 +150,7 @@ class Conductor:
         """Let an ended child count: try it again, let the next item go, or end its task."""
         name, index = child["workflow_task"]["task_name"], child["workflow_task"]["task_index"]
         state = workflow.tasks[name]
-        if state.status != RUNNING or (deviations.on("inquiry-by-output") and wish_in(child["result"])):
+        if state.status != RUNNING:
             return
         state.pausing = retry(self._emulator, self._pauses, workflow.definition.tasks[name], child)
         if state.pausing:

@@ -43,8 +43,9 @@ def ask(emulator: "Emulator", execution: Row) -> None:
 
 def ask_as_told(emulator: "Emulator", execution: Row, result: dict[str, Any]) -> bool:
     """Open the inquiry that an action's parsed output asks for; tell whether it asks for one."""
-    wish = wish_in(result)
-    if wish is None or deviations.on("inquiry-by-output"):
+    data = result.get("data")
+    wish = data.get("__inquiry") if isinstance(data, dict) else None
+    if not isinstance(wish, dict) or not isinstance(wish.get("prompt"), str) or deviations.on("inquiry-by-output"):
         return False
     seconds = wish.get("timeout_seconds")
     inquiry = open_inquiry(
@@ -65,17 +66,12 @@ def ask_as_told(emulator: "Emulator", execution: Row, result: dict[str, Any]) ->
     return True
 
 
-def wish_in(result: Any) -> dict[str, Any] | None:
-    """Return the question that a result asks to be put, if it does."""
-    data = result.get("data") if isinstance(result, dict) else None
-    wish = data.get("__inquiry") if isinstance(data, dict) else None
-    return wish if isinstance(wish, dict) and isinstance(wish.get("prompt"), str) else None
-
-
 def open_inquiry(emulator: "Emulator", execution: int, **columns: Any) -> Row:
     """Insert a pending inquiry and announce it."""
     if deviations.on("inquiry-default"):
         columns["default_response"] = None
+    if deviations.on("inquiry-schema-lost"):
+        columns["response_schema"] = None
     with emulator.db.transaction():
         row = emulator.db.insert("inquiry", {"execution": execution, "status": "pending"} | columns)
         times = {name: clock.notification_stamp(row[name]) for name in ("timeout_at", "created")}
