@@ -8,7 +8,7 @@ from .fanout import Span
 
 Execution = dict[str, Any]
 # A pause is slept by one clock and recorded by another.
-EARLY = 0.02
+EARLY = 0.05
 
 
 def linked_wrongly(attempts: Sequence[Execution]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from AttuneLibrary.core.context import Context
-from AttuneLibrary.keywords.cancellations import RUNNING_PATH, Cancellations
+from AttuneLibrary.keywords.cancellations import BY_USER, RUNNING_PATH, Cancellations
 
 ONE = "/api/v1/executions/7"
 
@@ -13,9 +13,7 @@ ONE = "/api/v1/executions/7"
 @pytest.fixture
 def cancelled(platform: Any) -> dict[str, Any]:
     """Execution 7, which said a word when it was told to end."""
-    result = {
-        "succeeded": False, "cancelled": True, "exit_code": 7, "error": "Execution cancelled by user", "stdout": "told\n"
-    }  # fmt: skip
+    result = {"succeeded": False, "cancelled": True, "exit_code": 7, "error": BY_USER, "stdout": "told\n"}
     execution = {"id": 7, "status": "cancelled", "result": result}
     platform.answer("GET", ONE, execution)
     records = [

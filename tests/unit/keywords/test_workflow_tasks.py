@@ -185,7 +185,7 @@ def test_how_long_it_ran_is_held_to_both_bounds(context: Context, tree: None) ->
 def test_it_is_counted_from_any_status_and_forgiven_a_moment(context: Context, tree: None) -> None:
     keyword = WorkflowTasks(context).execution_should_have_lasted
     assert keyword(8, at_least=7.05) == 7.0
-    with pytest.raises(AssertionError, match="wanted 7.06 s or more"):
+    with pytest.raises(AssertionError, match=r"wanted 7\.06 s or more"):
         keyword(8, at_least=7.06)
     with pytest.raises(AssertionError, match=r"execution 8 has not run to an end \(from canceling\)"):
         keyword(8, since="canceling")
@@ -194,5 +194,5 @@ def test_it_is_counted_from_any_status_and_forgiven_a_moment(context: Context, t
 
 
 def test_a_policy_that_does_not_exist_is_told(context: Context) -> None:
-    with pytest.raises(BadInput, match="unknown cancellation_policy 'never'.*allowed: allow_finish, cancel_running"):
+    with pytest.raises(BadInput, match=r"unknown cancellation_policy 'never'.*allowed: allow_finish, cancel_running"):
         WorkflowTasks(context).create_workflow_of_tasks("{name: a}", cancellation_policy="never")
