@@ -70,9 +70,6 @@ _ALL = (
     _gap("cancelled-question-stays-open", "what waits for an answer stays canceling, its question open", "T3.23"),
     _gap("log-cut-short", "a log lacks what is written a tenth of a second after its first line", "T3.23", "T3.21"),
     _gap("request-id", "requests cannot be named, and what they did carries no request id", "T3.28"),
-    _gap(
-        "retry-pauses-queue", "pauses before retries are waited one after another, and all workflows meanwhile", "T2.8"
-    ),
     _gap("retry-pauses-queue", "pauses before retries are waited one by one, and all workflows meanwhile", "T2.8"),
     _gap("retry-outrun", "a workflow fails although a task of it is still to be tried again", "T2.8"),
     _gap("inquiry-by-output", "a question that an action prints is not put, and its workflow goes on", "T2.6"),
