@@ -184,6 +184,10 @@ class Agent:
         environment = self._inherited | task["environment"] | command.environment
         if task.get("token"):
             environment["ATTUNE_API_TOKEN"] = task["token"]
+        if "secret-in-environment" in task["oddities"]:
+            environment |= _texts(task["parameters"])
+        if "secret-on-command-line" in task["oddities"]:
+            command.arguments += _texts(task["parameters"]).values()
         return Process(
             command.arguments,
             cwd=pack if pack.is_dir() else self._places.temporary,
@@ -194,3 +198,7 @@ class Agent:
             stderr=stderr,
             alone=task["alone"],
         )
+
+
+def _texts(parameters: Any) -> dict[str, str]:
+    return {name: str(value) for name, value in parameters.items()} if isinstance(parameters, dict) else {}

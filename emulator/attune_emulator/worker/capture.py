@@ -15,7 +15,7 @@ _LINES = re.compile(r"([^\n]{65536})[^\n]*")
 # The switches that a worker heeds where it takes what a process writes.
 ODDITIES = (
     *("log-stops-early", "output-unlimited", "cut-mark-lost", "cut-count-lost", "binary-dropped", "long-lines-cut"),
-    "log-late",
+    *("log-late", "secret-in-environment", "secret-on-command-line", "secret-file-left"),
 )
 
 

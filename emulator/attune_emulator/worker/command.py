@@ -84,8 +84,9 @@ def _inline(task: Mapping[str, Any], places: Places) -> Command:
     """Return the command for an entrypoint that is itself the script."""
     file = places.temporary / f"exec_{task['execution']}.sh"
     values = assignments(task["parameters"])
-    command = Command([places.bash, str(file)], files=[file])
-    if not task["secrets_on_disk"]:
+    left = "secret-file-left" in task["oddities"]
+    command = Command([places.bash, str(file)], files=[] if left else [file])
+    if not task["secrets_on_disk"] and not left:
         # Bash reads the values from a pipe and closes it: they lie in no file, and no child inherits them.
         theirs = _gift(command, values)
         values = f". /dev/fd/{theirs}\nexec {theirs}<&-"

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from attune_emulator import clock, deviations
+from attune_emulator.services.executions.secrets import real_config
 from attune_emulator.services.executions.statuses import RUNNING, TERMINAL
 from attune_emulator.services.history.recording import execution_changed
 from attune_emulator.store import Row
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
 _ANNOUNCED = ("action_ref", "status", "enforcement", "rule_ref", "trigger_ref", "parent", "workflow_task")
 
 
-def announcement(row: Row) -> dict[str, Any]:
+def announcement(emulator: "Emulator", row: Row) -> dict[str, Any]:
     """Return what notifications say of an execution."""
+    if deviations.on("secret-announced"):
+        row = row | {"config": real_config(emulator, row)}
     times = {name: clock.notification_stamp(row[name]) for name in ("started_at", "created", "updated")}
     facts = {"action_id": row["action"]} | {name: row[name] for name in _ANNOUNCED} | times
     return facts if deviations.on("partial-object") else facts | {"config": row["config"], "result": row["result"]}
@@ -38,7 +41,7 @@ def change(emulator: "Emulator", execution: int | Row, **values: Any) -> Row:
 
 
 def _announce(emulator: "Emulator", old: Row, new: Row) -> None:
-    payload = announcement(new) | {"old_status": old["status"]}
+    payload = announcement(emulator, new) | {"old_status": old["status"]}
     emulator.hub.publish("execution_status_changed", "execution", new["id"], payload)
     if new["status"] in TERMINAL and old["status"] not in TERMINAL:
         emulator.bus.send("execution.finished", new)

@@ -44,7 +44,7 @@ def _insert(emulator: "Emulator", row: dict[str, Any], release: bool) -> Row:
     with emulator.db.transaction():
         execution = emulator.db.insert("execution", row)
         execution_made(emulator.db, execution)
-        emulator.hub.publish("execution_created", "execution", execution["id"], announcement(execution))
+        emulator.hub.publish("execution_created", "execution", execution["id"], announcement(emulator, execution))
         if release:
             emulator.bus.send("execution.requested", execution)
     return execution

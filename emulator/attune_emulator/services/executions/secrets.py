@@ -1,8 +1,10 @@
 """Parameters and results that are kept apart, encrypted, and shown redacted."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from attune_emulator import deviations
 from attune_emulator.crypto import decrypt, encrypt
 from attune_emulator.schemas import secret_names
 from attune_emulator.store import Row
@@ -27,7 +29,11 @@ def split(schema: Any, values: Any) -> tuple[Any, dict[str, Any]]:
 
 def seal(emulator: "Emulator", hidden: Mapping[str, Any]) -> str | None:
     """Return the encrypted form for the column `secrets`; None when there is nothing to hide."""
-    return encrypt(emulator.encryption_key, dict(hidden)) if any(hidden.values()) else None
+    if not any(hidden.values()):
+        return None
+    if deviations.on("secret-stored-plain"):
+        return json.dumps(hidden)
+    return encrypt(emulator.encryption_key, dict(hidden))
 
 
 def unseal(emulator: "Emulator", row: Row) -> dict[str, Any]:
@@ -38,6 +44,9 @@ def unseal(emulator: "Emulator", row: Row) -> dict[str, Any]:
     """
     if row["secrets"] is None:
         return {}
+    if deviations.on("secret-stored-plain"):
+        plain: dict[str, Any] = json.loads(row["secrets"])
+        return plain
     hidden: dict[str, Any] = decrypt(emulator.encryption_key, row["secrets"])
     return hidden
 
