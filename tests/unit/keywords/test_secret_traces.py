@@ -81,7 +81,7 @@ class Received(EventStream):
 
 def test_a_secret_in_two_pieces_of_a_stream_is_found(context: Context, platform: Any) -> None:
     tell(platform)
-    with pytest.raises(AssertionError, match="in stdout of execution 7$"):
+    with pytest.raises(AssertionError, match=r"in stdout of execution 7$"):
         SecretTraces(context).execution_should_not_show(SECRET, 7, Received("hush-", "hush-4711"))
     with pytest.raises(AssertionError, match="stdout of execution 7 has received nothing, so it proves nothing"):
         SecretTraces(context).execution_should_not_show(SECRET, 7, Received())
