@@ -42,6 +42,10 @@ def process_event(emulator: "Emulator", event: Row) -> None:
         try:
             if _set_off(emulator, rule, event, bool(has_payload)):
                 _enforce(emulator, rule, event)
+                if deviations.on("payload-for-first-rule-only"):
+                    event = event | {"payload": {}}
+                if deviations.on("one-rule-an-event"):
+                    break
         except LeakingRule:
             continue
         except Exception as error:  # noqa: BLE001  # why: reported; one rule's failure is no other's
@@ -53,6 +57,8 @@ def _matching(emulator: "Emulator", event: Row) -> list[Row]:
     enabled = "1" if deviations.on("disabled-rule-fires") else "enabled"
     if event["rule"] is not None:
         return emulator.db.all(f"SELECT * FROM rule WHERE id = ? AND {enabled}", event["rule"])
+    if deviations.on("rule-hears-every-webhook") and event["source_ref"] == "webhook":
+        return emulator.db.all(f"SELECT * FROM rule WHERE {enabled} ORDER BY id")
     return emulator.db.all(f"SELECT * FROM rule WHERE trigger_ref = ? AND {enabled} ORDER BY id", event["trigger_ref"])
 
 

@@ -66,6 +66,17 @@ def read(session: Session, rule: str, events: Iterable[int]) -> list[Run]:
     return list(runs.values())
 
 
+def read_event(session: Session, event: int) -> dict[str, Run]:
+    """What one event led to, by the refs of the rules."""
+    runs: dict[str, Run] = {}
+    for enforcement in session.pages(ENFORCEMENTS, event=event):
+        run = runs.setdefault(enforcement["rule_ref"], Run(event))
+        run.enforcements.append(enforcement)
+        started = session.pages(EXECUTIONS, enforcement=enforcement["id"])
+        run.executions += [execution for execution in started if execution.get("parent") is None]
+    return runs
+
+
 def faults(runs: Iterable[Run]) -> list[str]:
     return [run.fault for run in runs if run.fault]
 

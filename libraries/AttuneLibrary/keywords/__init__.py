@@ -35,6 +35,7 @@ from .polling import Polling
 from .recorder import Recorders
 from .requests_sharing import RequestsSharing
 from .retries import Retries
+from .rule_runs import RuleRuns
 from .rules import Rules
 from .runs import Runs
 from .samples import Samples
@@ -87,6 +88,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     TimerChanges,
     Timestamps,
     Runs,
+    RuleRuns,
     Polling,
     Absence,
     Assertions,

@@ -54,7 +54,7 @@ class Runs(Resources):
         wrong = [
             fault
             for run, execution in zip(runs, executions, strict=True)
-            for fault in self._deviations(api, wanted, run, execution, stdout)
+            for fault in deviations(api, wanted, run, execution, stdout)
         ]
         if wrong:
             raise AssertionError("\n  ".join([f"{NAME}: rule {wanted.ref}:", *wrong[:SHOWN]]))
@@ -77,20 +77,22 @@ class Runs(Resources):
         )
         return self.waiter.until(wait, timeout=self.seconds(timeout))
 
-    def _deviations(self, api: Session, rule: Any, run: Run, execution: Any, stdout: str | None) -> list[str]:
-        where = f"event {run.event}: execution {execution.id}"
-        enforcement = api.get(path_of("enforcement", run.enforcements[0]["id"])).data
-        found = []
-        if execution.action_ref != rule.action_ref:
-            found.append(f"{where} ran {execution.action_ref}, wanted {rule.action_ref}")
-        if execution.config != enforcement["config"]:
-            found.append(f"{where} got {dict(execution.config or {})}, its enforcement has {enforcement['config']}")
-        if stdout is not None:
-            payload = api.get(path_of("event", run.event)).data["payload"]
-            expected, printed = _filled(stdout, payload), _printed(execution)
-            if printed != expected:
-                found.append(f"{where} printed '{printed}', wanted '{expected}'")
-        return found
+
+def deviations(api: Session, rule: Any, run: Run, execution: Any, stdout: str | None) -> list[str]:
+    """What an execution has that its rule and enforcement did not give it, or printed that was not wanted."""
+    where = f"event {run.event}: execution {execution.id}"
+    enforcement = api.get(path_of("enforcement", run.enforcements[0]["id"])).data
+    found = []
+    if execution.action_ref != rule.action_ref:
+        found.append(f"{where} ran {execution.action_ref}, wanted {rule.action_ref}")
+    if execution.config != enforcement["config"]:
+        found.append(f"{where} got {dict(execution.config or {})}, its enforcement has {enforcement['config']}")
+    if stdout is not None:
+        payload = api.get(path_of("event", run.event)).data["payload"]
+        expected, printed = _filled(stdout, payload), _printed(execution)
+        if printed != expected:
+            found.append(f"{where} printed '{printed}', wanted '{expected}'")
+    return found
 
 
 def _printed(execution: Any) -> str:

@@ -93,3 +93,9 @@ def test_keys_that_are_the_same_or_weak_are_not_shown(context: Context, keys: tu
 def test_one_key_cannot_differ(context: Context) -> None:
     with pytest.raises(BadInput, match="two at least can differ"):
         Webhooks(context).webhook_keys_should_differ(with_key(KEY))
+
+
+def test_fewer_than_two_payloads_are_not_at_once(context: Context, receiving: Any) -> None:
+    with pytest.raises(BadInput, match="payloads has 1 elements; at once means 2 or more"):
+        Webhooks(context).fire_webhook_at_once("mine.t", [{"n": 1}])
+    assert receiving.asked == []
