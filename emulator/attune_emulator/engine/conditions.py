@@ -1,5 +1,6 @@
 """Judging a rule's conditions against an event."""
 
+import json
 from typing import Any
 
 from attune_emulator import deviations
@@ -26,6 +27,11 @@ def conditions_hold(conditions: Any, payload: Any, has_payload: bool, names: dic
 def _expression_holds(expression: Any, names: dict[str, Any]) -> bool:
     if not isinstance(expression, str):
         return False
+    if deviations.on("condition-border-lost"):
+        expression = expression.replace("<=", "<").replace(">=", ">")
+    if deviations.on("condition-case-ignored"):
+        lowered = json.loads(json.dumps(names["event"]).lower())
+        expression, names = expression.lower(), names | {"event": lowered}
     try:
         return bool(evaluate(expression, names))
     except ExpressionError:

@@ -4,7 +4,6 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attune_emulator import deviations
 from attune_emulator.expressions.errors import ExpressionError
 
 Number = int | float
@@ -38,8 +37,6 @@ def equal(left: Any, right: Any) -> bool:
         return len(left) == len(right) and all(map(equal, left, right))
     if isinstance(left, Mapping):
         return left.keys() == right.keys() and all(equal(left[name], right[name]) for name in left)
-    if deviations.on("condition-case-ignored") and isinstance(left, str):
-        return bool(left.lower() == right.lower())
     return bool(left == right)
 
 
@@ -121,10 +118,6 @@ def _remainder(left: Number, right: Number) -> Number:
     return -size if left < 0 else size
 
 
-def _at_most(left: Any, right: Any) -> Any:
-    return left < right if deviations.on("condition-border-lost") else left <= right
-
-
 def _ordered(sign: str, compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def judge(left: Any, right: Any) -> bool:
         if kind(left) != kind(right) or kind(left) not in ("number", "string", "array"):
@@ -143,8 +136,8 @@ BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "==": equal,
     "!=": lambda left, right: not equal(left, right),
     "<": _ordered("<", operator.lt),
-    "<=": _ordered("<=", _at_most),
+    "<=": _ordered("<=", operator.le),
     ">": _ordered(">", operator.gt),
-    ">=": _ordered(">=", lambda left, right: _at_most(right, left)),
+    ">=": _ordered(">=", operator.ge),
     "in": contained,
 }

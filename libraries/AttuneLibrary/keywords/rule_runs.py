@@ -121,7 +121,7 @@ class RuleRuns(Resources):
             wanted=f"exactly {', '.join(rules) or 'nothing'}"
             + ("" if proof is None else f", and an enforcement of event {proof} as a proof that no more comes"),
             look=look,
-            holds=lambda runs: runs.keys() == set(rules) and all(runs[rule].ended for rule in rules),
+            holds=lambda runs: runs.keys() == set(rules) and all(run.ended and not run.fault for run in runs.values()),
             show=lambda runs: (
                 f"has run {', '.join(_told(rule, run) for rule, run in runs.items() if rule) or 'nothing'}"
             ),
