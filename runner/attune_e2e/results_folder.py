@@ -19,7 +19,7 @@ from attune_e2e.parallel import OUTPUT
 OURS = (
     OUTPUT, "log.html", "report.html", "xunit.xml", "summary.md", "coverage.md", "coverage.json", "metrics.json",
     "debug.log", "evidence", "pabot_results", ".plan.json", ".live.ndjson", "self-test", "self-test.json", "gaps",
-    "mutants",
+    "mutants", "flaky",
 )  # fmt: skip
 PLAN = ".plan.json"
 SELF_TEST = "self-test.json"

@@ -1,0 +1,1 @@
+"""What the project promises of its speed, measured: `python -m benchmarks` writes docs/performance.md."""
