@@ -44,15 +44,14 @@ class Wish:
     reason: Reason = "register"
 
 
-def read_pack_yaml(directory: Path) -> dict[str, Any]:
-    """Return a directory's pack.yaml; raises BadRequest when it is missing or lacks its ref or version."""
+def read_pack_yaml(directory: Path, required: tuple[str, ...] = ("ref", "version")) -> dict[str, Any]:
+    """Return a directory's pack.yaml; raises BadRequest when it is missing or lacks what is `required`."""
     file = directory / "pack.yaml"
     if not file.is_file():
         raise BadRequest(f"pack.yaml not found in directory: {directory}")
-    document = read_yaml(file)
-    if not isinstance(document, dict):
-        document = {}
-    for name in ("ref", "version"):
+    found = read_yaml(file)
+    document: dict[str, Any] = found if isinstance(found, dict) else {}
+    for name in required:
         if not isinstance(document.get(name), str):
             raise BadRequest(f"Missing '{name}' field in pack.yaml")
     if not PACK_REF.fullmatch(document["ref"]):
@@ -102,12 +101,13 @@ def _cancel_runs(emulator: "Emulator", pack: Row) -> None:
 
 async def register_directory(emulator: "Emulator", source: Path, wish: Wish) -> tuple[Row, dict[str, Any] | None]:
     """Put a directory's files in place, register the pack and run its tests; returns the pack and their result."""
-    document = read_pack_yaml(source)
-    final = emulator.settings.packs_dir / document["ref"]
-    known = emulator.db.by_ref("pack", document["ref"])
+    ref = read_pack_yaml(source, ("ref",))["ref"]
+    final = emulator.settings.packs_dir / ref
+    known = emulator.db.by_ref("pack", ref)
     with _in_place(source, final):
+        document = read_pack_yaml(source)
         if known is not None and not wish.force:
-            raise Conflict(f"Pack '{document['ref']}' already exists. Use force=true to reinstall.")
+            raise Conflict(f"Pack '{ref}' already exists. Use force=true to reinstall.")
         pack = store_pack(emulator, final, owner_identity=wish.owner)
     try:
         return pack, await _tested(emulator, pack, final, document, wish)
