@@ -31,6 +31,7 @@ from .own_platform import OwnPlatform
 from .packs import Packs
 from .paging import Paging
 from .parameters import Parameters
+from .permission_tables import PermissionTables
 from .polling import Polling
 from .recorder import Recorders
 from .requests_sharing import RequestsSharing
@@ -119,4 +120,5 @@ COMPONENTS: tuple[type[Component], ...] = (
     Paging,
     Bursts,
     Audit,
+    PermissionTables,
 )

@@ -51,10 +51,15 @@ def _is_own(call: Call, row: Row) -> bool:
 
 
 def _allowed(call: Call, row: Row, action: str) -> bool:
-    """Judge by grants; those bound to an action's pack count for what its actions and sensors own too."""
+    """Judge by grants; those bound to an action's pack count for what its actions and sensors own too.
+
+    Who may configure a pack writes what is private in it.
+    """
     subject = _subject(row)
     if call.access.allows("artifacts", action, subject):
         return True
+    if subject.pack_ref is not None and action != "read" and row["visibility"] == "private":
+        return call.access.holds("packs", "configure", Subject(ref=subject.pack_ref, pack_ref=subject.pack_ref))
     if row["scope"] not in ("action", "sensor") or subject.pack_ref is None:
         return False
     as_pack = Subject(
@@ -73,7 +78,9 @@ def readable(call: Call, artifact: int | str) -> Row:
 
 def changeable(call: Call, artifact: int, action: str) -> Row:
     """Return an artifact the caller may change; raises NotFound or Forbidden."""
-    row = readable(call, artifact)
+    row = call.db.by_id("artifact", artifact)
+    if row is None:
+        raise missing(artifact)
     _demand_own_pack(call, row, "mutate")
     if not _is_own(call, row) and not _allowed(call, row, action):
         raise Forbidden(f"Insufficient permissions: artifacts:{action}")

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from attune_emulator import deviations
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import Bare, NotFound, Rejection
+from attune_emulator.http.errors import NotFound, Rejection
 from attune_emulator.http.fields import Timestamp
 from attune_emulator.http.queries import PerPage
-from attune_emulator.http.replies import data, ordered, select_page, success
+from attune_emulator.http.replies import data, ordered, select_page
 from attune_emulator.http.routes import Routes
 from attune_emulator.store import Row
 
@@ -105,12 +105,3 @@ def audit_events_of_request(call: Call, request_id: str) -> Response:
         text = f"Cannot parse `request_id` with value `{request_id}`: UUID parsing failed"
         raise Rejection(400, f"Invalid URL: {text}") from error
     return data(call.db.all("SELECT * FROM audit_event WHERE request_id = ? ORDER BY created, id", request_id))
-
-
-@routes.delete("/api/v1/audit-events/{id}")
-def delete_audit_event(call: Call, id: int) -> Response:
-    """Refuse to delete an event, as every other method is refused."""
-    if not deviations.on("audit-can-be-changed"):
-        raise Bare(405)
-    call.db.delete("audit_event", id)
-    return success(f"Audit event {id} deleted")

@@ -10,7 +10,7 @@ from typing import Any
 from attune_emulator import deviations
 from attune_emulator.authz import PermissionRefused, Subject
 from attune_emulator.http.call import Call
-from attune_emulator.http.errors import NotFound
+from attune_emulator.http.errors import Forbidden, NotFound
 from attune_emulator.store import Row
 
 
@@ -56,5 +56,12 @@ def pack_to(call: Call, ref: str, action: str) -> Row:
         raise NotFound(f"Pack '{ref}' not found")
     open_to_all = pack["is_standard"] and deviations.on("standard-packs-changeable")
     if not (may(call, pack, action) or open_to_all or deviations.on("foreign-pack-changeable")):
-        raise PermissionRefused("packs", action, subject_of(pack))
+        raise _refusal(pack, action)
     return pack
+
+
+def _refusal(pack: Row, action: str) -> Forbidden:
+    """Return the 403; of packs that are not standard the platform does not name the grant."""
+    if deviations.on("refusal-unnamed") and not pack["is_standard"]:
+        return Forbidden(f"Not authorized to {action} pack")
+    return PermissionRefused("packs", action, subject_of(pack))

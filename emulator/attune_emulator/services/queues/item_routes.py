@@ -11,7 +11,7 @@ from attune_emulator.http.queries import PerPage
 from attune_emulator.http.replies import created, data, ordered, select_page, success
 from attune_emulator.http.routes import Routes
 from attune_emulator.schemas import demand_valid
-from attune_emulator.services.queues.access import readable_queue, usable_queue
+from attune_emulator.services.queues.access import usable_queue
 from attune_emulator.services.queues.bodies import CreateItem, UpdateItem
 from attune_emulator.services.queues.changes import insert_item, update_item
 from attune_emulator.services.queues.pending import merged, pending_item
@@ -37,7 +37,7 @@ class ItemFilter(PerPage):
 def list_items(call: Call, ref: str, query: ItemFilter) -> Response:
     """List a queue's items, in the order in which they are worked off."""
     statuses = _statuses(call)
-    queue = readable_queue(call, ref)
+    queue = usable_queue(call, ref, "read")
     parts, values = ["queue = ?"], [queue["id"]]
     for name in ("item_key", "enqueue_source"):
         wanted = getattr(query, name)
