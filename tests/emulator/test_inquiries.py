@@ -121,7 +121,7 @@ def test_people_see_only_their_inquiries_and_need_a_grant(shop) -> None:
     listed = shop.emulator.call("GET", "/api/v1/inquiries", token=token).json()
     assert listed["pagination"]["total_items"] == 0
     assert shop.emulator.call("GET", f"/api/v1/inquiries/{inquiry['id']}", token=token).status_code == 404
-    assert respond(shop, inquiry, {"ok": True}, token).status_code == 404
+    assert respond(shop, inquiry, {"ok": True}, token).status_code == 403
 
 
 def test_the_list_is_paged_by_limit_and_offset(shop) -> None:
