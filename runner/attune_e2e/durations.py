@@ -25,6 +25,6 @@ def record(results: Path, measured: Mapping[str, float]) -> None:
     (results / FILE).write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")
 
 
-def guess(tags: Iterable[str]) -> float:
-    """Return an estimate for a suite whose tests carry these tags."""
-    return max((GUESSES.get(tag, GUESS) for tag in tags), default=GUESS)
+def guess(tags: Iterable[str], tests: int) -> float:
+    """Return an estimate for a suite of so many tests that carry these tags: the more tests, the longer."""
+    return max((GUESSES.get(tag, GUESS) for tag in tags), default=GUESS) + tests

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -135,7 +136,8 @@ class ParallelRun:
         tags: dict[str, set[str]] = {}
         for test in self.tests:
             tags.setdefault(test.suite, set()).update(test.tags)
-        suites = sorted(tags, key=lambda suite: -known.get(suite, durations.guess(tags[suite])))
+        count = Counter(test.suite for test in self.tests)
+        suites = sorted(tags, key=lambda suite: -known.get(suite, durations.guess(tags[suite], count[suite])))
         alone = {"exclusive", *(["needs:service-control"] if os.environ.get(COMMANDS) else [])}
         yield from (f"--suite {suite}" for suite in suites if not alone & tags[suite])
         for suite in suites:

@@ -8,7 +8,7 @@ Documentation       T2.7 Inquiry timeout handling.
 
 Resource            ../../resources/inquiries.resource
 
-Suite Setup         Prepare For Tasks
+Suite Setup         Ask Side By Side
 
 Test Tags           tier2    T2.7    workflow    inquiry
 Test Timeout        300s
@@ -32,12 +32,12 @@ A Question Out Of Time Ends Its Task
 A Timeout Is Followed By What Was Meant For It
     [Documentation]    A transition for a timeout is followed, as is one without a condition; those for success and failure
     ...    are not.
-    [Template]    Timeout Should Lead To
-    # condition    tasks    parent
-    when: "{{ timed_out() }}",    ask:timeout after:completed    completed
-    ${EMPTY}    ask:timeout after:completed    completed
-    when: "{{ succeeded() }}",    ask:timeout    failed
-    when: "{{ failed() }}",    ask:timeout    failed
+    [Template]    Timeout Should Have Led To
+    # condition of what follows    tasks    parent
+    ${ON_TIMEOUT}    ask:timeout after:completed    completed
+    ${ALWAYS}    ask:timeout after:completed    completed
+    ${ON_SUCCESS_ALONE}    ask:timeout    failed
+    ${ON_FAILURE_ALONE}    ask:timeout    failed
 
 A Late Answer Is Refused
     [Documentation]    The inquiry stays as it was, without an answer, and so does its task.
@@ -50,10 +50,10 @@ A Late Answer Is Refused
     Summary    inquiry ${inquiry.id}: ${error}
 
 An Answered Question Never Times Out
-    [Documentation]    It was answered in time; when a question that is due a second later has timed out, it is still answered
-    ...    and its workflow completed.
-    ${soon}=    Create A Workflow That Asks    limit=timeout: 4,
-    ${later}=    Create A Workflow That Asks    limit=timeout: 5,
+    [Documentation]    It was answered in time; when a question that was due with it has timed out, it is still answered and its
+    ...    workflow completed.
+    ${soon}=    Create A Workflow That Asks    limit=timeout: 3,
+    ${later}=    Create A Workflow That Asks    limit=timeout: 3,
     ${parent}    ${inquiry}=    Start And Wait For The Question    ${soon}
     ${_}    ${open}=    Start And Wait For The Question    ${later}
     Workflow Should Go On With    ${parent}    ${inquiry}    ${{ {'in': 'time'} }}
@@ -64,11 +64,8 @@ An Answered Question Never Times Out
 
 Several Questions Time Out In The Order Of Their Times
     [Documentation]    Three side by side, the longest asked first: each is closed at its own time, none with another.
-    ${workflow}=    Create Workflow Of Tasks
-    ...    {name: five, action: core.ask, input: {prompt: five}, timeout: 5}
-    ...    {name: three, action: core.ask, input: {prompt: three}, timeout: 3}
-    ...    {name: one, action: core.ask, input: {prompt: one}, timeout: 1}
-    ${parent}=    Run Action    ${workflow}    expect=failed    error=3 task(s) failed    timeout=20s
+    ${parent}=    Wait For Execution Status    ${THREE}    failed    timeout=20s
+    Should Be Equal    ${parent.result.error}    Workflow failed: 3 task(s) failed: five, three, one
     ${tasks}=    Tasks Should Have Run    ${parent}    five:timeout three:timeout one:timeout
     ${one}=    Inquiry Of    ${tasks.one}
     ${three}=    Inquiry Of    ${tasks.three}
@@ -79,14 +76,46 @@ Several Questions Time Out In The Order Of Their Times
 A Default Is Taken When Nobody Answers
     [Documentation]    The workflow goes on with it, without a person.
     [Tags]    gap:inquiry-default
-    [Template]    Question Should Be Answered By Default
-    # default
-    {"approved": false, "reason": "nobody answered"}
-    \["a", 1]
-    false
+    [Template]    Question Should Have Been Answered By Default
+    # execution    default
+    ${OBJECT_DEFAULT}    {"approved": false, "reason": "nobody answered"}
+    ${LIST_DEFAULT}    \["a", 1]
+    ${FALSE_DEFAULT}    false
 
 
 *** Keywords ***
+Ask Side By Side
+    [Documentation]    What takes time is started at once; the tests wait for what is theirs.
+    Prepare For Tasks
+    ${several}=    Create Workflow Of Tasks
+    ...    {name: five, action: core.ask, input: {prompt: five}, timeout: 5}
+    ...    {name: three, action: core.ask, input: {prompt: three}, timeout: 3}
+    ...    {name: one, action: core.ask, input: {prompt: one}, timeout: 1}
+    ${three}=    Execute Action    ${several}
+    VAR    ${THREE}    ${three}    scope=SUITE
+    Ask With What Follows
+    Ask With Defaults
+
+Ask With What Follows
+    [Documentation]    A question for each condition of what follows it.
+    ${on_timeout}=    Start A Question With What Follows    when: "{{ timed_out() }}",
+    ${always}=    Start A Question With What Follows    ${EMPTY}
+    ${on_success}=    Start A Question With What Follows    when: "{{ succeeded() }}",
+    ${on_failure}=    Start A Question With What Follows    when: "{{ failed() }}",
+    VAR    ${ON_TIMEOUT}    ${on_timeout}    scope=SUITE
+    VAR    ${ALWAYS}    ${always}    scope=SUITE
+    VAR    ${ON_SUCCESS_ALONE}    ${on_success}    scope=SUITE
+    VAR    ${ON_FAILURE_ALONE}    ${on_failure}    scope=SUITE
+
+Ask With Defaults
+    [Documentation]    A question for each kind of default.
+    ${object}=    Start A Question With A Default    {"approved": false, "reason": "nobody answered"}
+    ${list}=    Start A Question With A Default    ["a", 1]
+    ${false}=    Start A Question With A Default    false
+    VAR    ${OBJECT_DEFAULT}    ${object}    scope=SUITE
+    VAR    ${LIST_DEFAULT}    ${list}    scope=SUITE
+    VAR    ${FALSE_DEFAULT}    ${false}    scope=SUITE
+
 Inquiry Of
     [Documentation]    The inquiry of a task that has timed out, at its own time.
     [Arguments]    ${task}

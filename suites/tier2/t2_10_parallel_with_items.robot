@@ -16,14 +16,14 @@ Test Timeout        300s
 
 *** Test Cases ***
 As Many Items Run At Once As The Concurrency Says
-    [Documentation]    The peak is exact, each item is run once, and the time is that of the rounds: 5 items of 2 s side by
-    ...    side take 2 s and not 10.
+    [Documentation]    The peak is exact, each item is run once, and the time is that of the rounds: 5 items of 1.5 s
+    ...    side by side take 1.5 s and not 7.5.
     [Template]    Fan Out Should Take Its Rounds
     # items    concurrency    seconds each    at once    rounds
-    5    5    2    5    1
-    10    3    0.5    3    4
-    3    1    0.5    1    3
-    4    2    0.6    2    2
+    5    5    1.5    5    1
+    10    3    0.4    3    4
+    3    1    0.3    1    3
+    4    2    0.5    2    2
     20    10    1.5    10    2
 
 A Concurrency Beyond The Number Of Items Sets No Limit

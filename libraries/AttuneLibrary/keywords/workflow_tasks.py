@@ -11,13 +11,15 @@ from ..core.errors import BadInput
 from ..core.fanout import Span
 from ..core.history import transitions
 from ..core.matching import Matching, listed
-from ..core.words import status_of, unknown
+from ..core.words import TERMINAL, status_of, unknown
 from .executions import Executions
 from .polling import Polling
 from .resources import Resources, given, plain
 from .workflows import Workflows
 
 NOTED_LATE = 0.05
+# A workflow that is over starts nothing more; what it started just before is listed within this time.
+ENDED = 0.2
 POLICIES = ("allow_finish", "cancel_running")
 
 
@@ -91,7 +93,7 @@ class WorkflowTasks(Resources):
 
         ``wanted`` is a text such as ``first:completed second:failed``, or a dictionary. A task with several attempts or
         items has several statuses, oldest first: ``third:failed,failed,completed``; it is returned with its last
-        one. That no other task starts is watched for ``settle``.
+        one. That no other task starts is watched for ``settle``, 200 ms where the workflow is over.
 
         Example:
         | ${tasks}=    Tasks Should Have Run    ${parent}    first:completed second:failed
@@ -100,6 +102,8 @@ class WorkflowTasks(Resources):
         statuses = _statuses(wanted)
         parent = self.id_of("execution", execution, session)
         count = sum(len(each) for each in statuses.values())
+        if settle is None and self.fetch("execution", parent, session).status in TERMINAL["execution"]:
+            settle = ENDED
         children = Polling(self.context).wait_for_execution_count(
             count, operator="==", parent=parent, settle=settle, timeout=timeout, session=session
         )
