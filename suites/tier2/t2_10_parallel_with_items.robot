@@ -24,7 +24,7 @@ As Many Items Run At Once As The Concurrency Says
     10    3    0.4    3    4
     3    1    0.3    1    3
     4    2    0.5    2    2
-    20    10    1.5    10    2
+    20    10    2    10    2
 
 A Concurrency Beyond The Number Of Items Sets No Limit
     [Documentation]    Six items and room for fifty: all six run at once.
