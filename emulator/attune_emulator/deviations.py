@@ -212,6 +212,7 @@ _ALL = (
     _defect("secret-on-command-line", "parameters are arguments of the action's command as well", "T3.20"),
     _defect("secret-file-left", "the script file of a run stays on the disk, with the parameters in it", "T3.20"),
     _defect("secret-announced", "notifications of executions carry secret parameters in clear", "T3.20"),
+    _defect("secret-audited", "the audit log holds the value of a key that was read", "T3.20"),
     _defect("secret-stored-plain", "secret parameters of executions lie in the store as they are", "T3.20"),
     _defect("secret-not-masked", "secrets that an action prints are not masked in its logs", "T3.20"),
     _defect("cancel-kills-at-once", "a cancelled process is killed without a warning", "T3.23"),

@@ -76,6 +76,34 @@ A Secret Parameter Is Redacted And Kept From Whoever May Not Decrypt It
     Request Should Be Refused    403    Send Request    GET    ${path}    error=executions:decrypt
     Summary    execution ${execution.id}: redacted, 403 for its value
 
+A Secret Parameter Passes Through A Workflow Unseen
+    [Documentation]    It reaches the task's action unchanged; neither the parent nor the task shows it.
+    [Tags]    workflow
+    ${password}=    Fresh Secret
+    ${action}=    Create An Action With A Secret Parameter    ${DIGESTS_PASSWORD}
+    ${workflow}=    Create Workflow Of Tasks
+    ...    {name: use, action: ${action.ref}, input: {password: "{{ parameters.password }}"}}
+    ...    param_schema=${SECRET_SCHEMA}
+    ${parent}=    Run Action    ${workflow}    parameters=${{ {'password': $password} }}
+    ${tasks}=    Tasks Should Have Run    ${parent}    use:completed
+    ${digest}=    Secret Digest    ${password}
+    Should Be Equal    ${tasks.use.result.stdout.strip()}    ${digest}
+    ${line}=    Execution Should Not Show    ${password}    ${parent}
+    Summary    ${line}
+
+The Audit Log Tells Who Decrypted A Secret And Not What It Is
+    [Documentation]    One entry for the reading of a key, with its reader; the value is in none of the key's entries.
+    ${password}=    Fresh Secret
+    ${key}=    Create Secret    value=${password}
+    Get Key Value    ${key}    ==    ${password}
+    ${entries}=    Wait For Audit Events    1    resource_ref=${key.ref}    event_type=secret.key.decrypted
+    ${me}=    Get Current User
+    Should Be Equal    ${entries}[0][actor_login]    ${me.login}
+    ${details}=    Get Audit Event    ${entries}[0]
+    ${all}=    List Audit Events    resource_ref=${key.ref}
+    Texts Should Not Show    ${password}    ${details}    ${all}
+    Summary    ${key.ref}: decrypted by ${me.login}, ${{ len($all) }} entries without the value
+
 A Printed Secret Is Redacted Everywhere
     [Documentation]    In result, error, logs and their streams, of an action that fails too, and where it came in two pieces.
     [Tags]    gap:secret-in-output

@@ -156,4 +156,6 @@ def _clear(call: Call, key: Row) -> Any:
 
 
 def _audit(call: Call, event_type: str, key: Row) -> None:
-    call.audit("secret", event_type, resource_type="key", resource_id=key["id"], resource_ref=key["ref"])
+    details = {"value": _clear(call, key)} if deviations.on("secret-audited") else None
+    of = {"resource_type": "key", "resource_id": key["id"], "resource_ref": key["ref"]}
+    call.audit("secret", event_type, **of, details=details)
