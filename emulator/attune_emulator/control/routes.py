@@ -1,6 +1,7 @@
 """The control plane under ``/_emulator/``: for suites and people on this machine, no part of the platform."""
 
 import ipaddress
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -42,6 +43,7 @@ def info(call: Call) -> Response:
             "now": clock.now(),
             "url": call.emulator.api_url,
             "ws_url": call.emulator.ws_url,
+            "pid": os.getpid(),
             "owner_pid": settings.owner_pid,
             "gaps": sorted(name for name in deviations.GAPS if deviations.on(name)),
             "defects": sorted(name for name in deviations.DEFECTS if deviations.on(name)),

@@ -1,6 +1,8 @@
 """The API as an ASGI application: from a request to its answer, with everything that happens around it."""
 
+import asyncio
 import inspect
+import itertools
 import logging
 import sqlite3
 import time
@@ -23,6 +25,7 @@ from attune_emulator.http.routes import Match, Route, Table, path_values
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
 
+LATE = 2.5
 log = logging.getLogger("attune_emulator.http")
 
 
@@ -31,6 +34,7 @@ class Api:
 
     def __init__(self, emulator: "Emulator", table: Table) -> None:
         self._emulator, self._table = emulator, table
+        self._answers = itertools.count(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -38,6 +42,8 @@ class Api:
         started = time.perf_counter()
         call = Call(self._emulator, Request(scope, receive))
         call.request_id = _named(call.request) or str(uuid.uuid4())
+        if deviations.on("tenth-answer-late") and next(self._answers) % 10 == 0:
+            await asyncio.sleep(LATE)
         response = await self._guarded(call)
         took_ms = (time.perf_counter() - started) * 1000
         self._emulator.journal.note(call, response.status_code, took_ms)

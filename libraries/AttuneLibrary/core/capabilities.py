@@ -10,6 +10,7 @@ from ..client import Session
 from .database import Database
 from .errors import BadInput
 from .platform import Platform
+from .process_memory import family
 from .settings import Settings
 from .words import unknown
 
@@ -38,6 +39,7 @@ class Capabilities:
                 "no service can be stopped; set ATTUNE_SERVICE_COMMANDS",
             ),
             "two-workers": (lambda: self._workers() > 1, "there are not two active workers for actions"),
+            "process-memory": (self._memory, "the memory of the platform's processes cannot be read from here"),
             "own-platform": (lambda: self._platform.is_emulator, "no platform of one's own can be started here"),
             "database": (lambda: database.readable, "its database cannot be read; set ATTUNE_DATABASE_DUMP"),
             "encryption-key": (
@@ -83,6 +85,9 @@ class Capabilities:
 
     def _workers(self) -> int:
         return sum(_well(worker) for worker in self._session().pages("/api/v1/workers", role="action"))
+
+    def _memory(self) -> bool:
+        return bool(family(int(self._platform.emulator_info().get("pid", 0))))
 
     def _registration(self) -> bool:
         return bool(self._session().get("/auth/settings", anonymous=True).data.get("self_registration_enabled"))

@@ -50,6 +50,7 @@ from .settings import RunSettings
 from .stream_checks import StreamChecks
 from .streams import Streams
 from .timer_changes import TimerChanges
+from .timer_load import TimerLoad
 from .timer_pace import TimerPace
 from .timer_records import TimerRecords
 from .timers import Timers
@@ -87,6 +88,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     TimerRecords,
     TimerPace,
     TimerChanges,
+    TimerLoad,
     Timestamps,
     Runs,
     RuleRuns,

@@ -7,14 +7,8 @@ from typing import Any
 from robot.api import logger
 from robot.api.deco import keyword
 
-from ..core.errors import BadInput
 from ..core.timer_marks import Gaps, MarkReport, Window, compare, instant, second_set
-from .timer_reading import SHOWN, TimerReading, fired, more, shown
-
-# A timer that was just made needs a moment; a platform that restarts its timer process does so once for each rule.
-MOMENT, START, RESTART = 0.5, 2.0, 0.3
-# What fires on the last mark of a window may come late, and still has to be recorded.
-TAIL = 1.5
+from .timer_reading import SHOWN, TAIL, TimerReading, fired, more, shown
 
 
 class Timers(TimerReading):
@@ -34,19 +28,8 @@ class Timers(TimerReading):
         | Timer Gaps Should Be    ${interval}    5
         | Cron Should Have Fired Exactly    ${cron}    0,15,30,45
         """
-        if not rules:
-            raise BadInput("no rule is given; name every timer that is to be observed")
-        length = self.seconds(for_, "for") or 0.0
-        given = self.seconds(warm_up, "warm_up")
-        grace = self._warm_up(len(rules)) if given is None else given
-        found = [self.fetch("rule", rule, session) for rule in rules]
-        youngest = max(instant(rule.updated, "updated") for rule in found)
-        start = max(youngest + timedelta(seconds=grace), self.context.clock.now())
-        window = Window(start, start + timedelta(seconds=length))
-        self.pass_until(window.end + timedelta(seconds=TAIL))
-        for rule in found:
-            self.observation(rule.ref).window = window
-        logger.info(f"observed {len(found)} timers from {shown(window.start)} to {shown(window.end)} server time")
+        window = self.open_window(rules, for_, warm_up, session)
+        self.close_window(rules, window, session)
 
     @keyword(tags=["timer", "event"])
     def timer_events(self, rule: Any, *, session: Any = None) -> list[Any]:
@@ -186,9 +169,6 @@ class Timers(TimerReading):
             raise AssertionError(message or f"{line}: {'; '.join(problems)}")
         logger.info(line)
         return line
-
-    def _warm_up(self, rules: int) -> float:
-        return START + RESTART * rules if self.context.platform.has_gap("timer-restart") else MOMENT
 
 
 def _scheduled(event: Any) -> datetime:

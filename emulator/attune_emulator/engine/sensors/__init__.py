@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def start(emulator: "Emulator") -> None:
     """Run the sensors that are wanted and follow the rules, packs and sensors as they change."""
     sensors = Sensors(emulator)
-    for topic in ("rule.created", "rule.enabled", "rule.disabled", "pack.registered", "pack.deleted", "sensor.changed"):
+    for topic in ("rule.created", "rule.enabled", "rule.disabled", "pack.registered", "pack.deleted"):
         emulator.bus.listen(topic, lambda message: sensors.follow())
+    emulator.bus.listen("sensor.changed", lambda sensor: sensors.switched())
     emulator.bus.listen("rule.deleted", sensors.rule_deleted)
     emulator.at_stop(sensors.stop)
     sensors.follow()
@@ -39,12 +40,24 @@ class Sensors:
         wanted = {sensor["id"]: (sensor, self._instances(sensor)) for sensor in self._startable()}
         ended: dict[int, SensorProcess] = {}
         for number, process in list(self._running.items()):
+            if self._goes_on_disabled(number):
+                continue
             if number not in wanted or wanted[number] != (process.sensor, process.instances):
                 ended[number] = self._running.pop(number)
                 ended[number].end()
         for number, (sensor, instances) in wanted.items():
             if number not in self._running:
                 self._running[number] = self._started(sensor, instances, ended.get(number))
+
+    def switched(self) -> None:
+        """Follow a sensor that was changed; on the platform nobody tells what runs."""
+        if not deviations.on("sensor-switch"):
+            self.follow()
+
+    def _goes_on_disabled(self, number: int) -> bool:
+        """Tell whether a sensor is one that the platform forgot about when it was disabled."""
+        sensor = self._emulator.db.by_id("sensor", number)
+        return deviations.on("sensor-switch") and sensor is not None and not sensor["enabled"]
 
     def _started(self, sensor: Row, instances: list[Row], before: SensorProcess | None) -> SensorProcess:
         log = SensorLog(self._emulator, sensor["ref"])
@@ -60,15 +73,17 @@ class Sensors:
             await process.gone()
 
     def _startable(self) -> list[Row]:
-        sql = "SELECT * FROM sensor WHERE enabled AND NOT is_adhoc AND ref <> ? ORDER BY id"
+        enabled = "1" if deviations.on("disabled-sensor-runs") else "enabled"
+        sql = f"SELECT * FROM sensor WHERE {enabled} AND NOT is_adhoc AND ref <> ? ORDER BY id"
         found = self._emulator.db.all(sql, SENSOR_REF)
         return [sensor for sensor in found if self._instances(sensor)]
 
     def _instances(self, sensor: Row) -> list[Row]:
         """Return what a sensor is told of the rules that listen to it."""
+        enabled = "1" if deviations.on("disabled-rule-watched") else "rule.enabled"
         sql = (
             "SELECT rule.id, rule.ref, rule.trigger_params AS config FROM rule"
-            " JOIN trigger ON rule.trigger = trigger.id WHERE trigger.sensor = ? AND rule.enabled ORDER BY rule.id"
+            f" JOIN trigger ON rule.trigger = trigger.id WHERE trigger.sensor = ? AND {enabled} ORDER BY rule.id"
         )
         return self._emulator.db.all(sql, sensor["id"])
 

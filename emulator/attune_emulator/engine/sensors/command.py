@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attune_emulator import deviations
 from attune_emulator.services.auth.sensor_tokens import DEFAULT_TTL, issue_sensor_token
 from attune_emulator.store import Row
 from attune_emulator.worker.environments import Environments
@@ -53,7 +54,15 @@ def sensor_environment(
         "ATTUNE_API_TOKEN": issued.token,
         "ATTUNE_SENSOR_ID": str(sensor["id"]),
         "ATTUNE_SENSOR_REF": sensor["ref"],
-        "ATTUNE_SENSOR_TRIGGERS": json.dumps(instances),
+        "ATTUNE_SENSOR_TRIGGERS": json.dumps([_told(instance) for instance in instances]),
         "ATTUNE_ARTIFACTS_DIR": str(emulator.settings.artifacts_dir),
         "ATTUNE_LOG_LEVEL": "info",
     }
+
+
+def _told(instance: dict[str, Any]) -> dict[str, Any]:
+    """Return what a sensor is told of one rule."""
+    if not deviations.on("sensor-config-lost"):
+        return instance
+    texts = {name: value for name, value in (instance["config"] or {}).items() if isinstance(value, str)}
+    return instance | {"config": texts}

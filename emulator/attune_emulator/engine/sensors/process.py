@@ -7,6 +7,7 @@ import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from typing import TYPE_CHECKING
 
+from attune_emulator import deviations
 from attune_emulator.engine.sensors.command import CannotStart, sensor_command, sensor_environment
 from attune_emulator.owner import die_with_parent
 from attune_emulator.services.sensors.logs import SensorLog, Stream
@@ -56,6 +57,8 @@ class SensorProcess:
                 await self._run()
             except (CannotStart, OSError) as error:
                 self._log.error(f"Failed to start: {error}")
+            if deviations.on("sensor-not-restarted"):
+                return
             if not await self._within(pause):
                 pause = min(pause * 2, LONGEST_BACK_OFF)
 
@@ -87,7 +90,7 @@ class SensorProcess:
             ("stdout", process.stdout),
             ("stderr", process.stderr),
         )
-        readers = [asyncio.create_task(self._copy(name, reader)) for name, reader in streams]
+        readers = [asyncio.create_task(self._copy(name, reader, _pipe(process, name))) for name, reader in streams]
         try:
             await self._until_over(process)
         finally:
@@ -104,10 +107,34 @@ class SensorProcess:
         if process.returncode is not None:
             self._log.error(f"Exited with code {process.returncode}")
 
-    async def _copy(self, stream: Stream, reader: asyncio.StreamReader) -> None:
+    async def _copy(self, stream: Stream, reader: asyncio.StreamReader, transport: asyncio.BaseTransport) -> None:
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         while chunk := await reader.read(CHUNK):
+            if deviations.on("sensor-stderr-lost") and stream == "stderr":
+                continue
+            if deviations.on("sensor-ends-with-null-byte") and b"\0" in chunk:
+                self.end()
+            if deviations.on("sensor-garbled-output") and not _is_text(chunk):
+                transport.close()
+                return
             self._log.append(stream, decode(chunk))
+
+
+def _pipe(process: Process, stream: Stream) -> asyncio.BaseTransport:
+    """Return the pipe behind one of a process's streams; closing it is what a reader that gives up does."""
+    found = process._transport.get_pipe_transport(1 if stream == "stdout" else 2)  # type: ignore[attr-defined]  # noqa: SLF001  # why: asyncio has no other way to it
+    assert found is not None
+    pipe: asyncio.BaseTransport = found
+    return pipe
+
+
+def _is_text(chunk: bytes) -> bool:
+    """Tell whether bytes are text, give or take a letter that is cut at the end."""
+    try:
+        codecs.getincrementaldecoder("utf-8")("strict").decode(chunk)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 async def _terminate(process: Process) -> None:

@@ -95,6 +95,9 @@ class Timer:
         after = max(due, datetime.now(UTC) - timedelta(seconds=1))
         following = None if isinstance(self.schedule, OneShot) else self.schedule.next_after(after)
         self._fired += 1
+        if deviations.on("tick-lost") and self._fired % 10 == 0:
+            self._schedule(following or due)
+            return
         for _ in range(2 if deviations.on("timer-fires-twice") else 1):
             self._record(payload_of(self.schedule, due, following, self.count))
         if isinstance(self.schedule, OneShot):

@@ -14,6 +14,8 @@ class _NoPayload:
     """Marks an event that came without any payload, which differs from one whose payload is null."""
 
 
+LEAK = 4 * 1024 * 1024
+_LEFT: list[bytes] = []
 NO_PAYLOAD: Final = _NoPayload()
 
 
@@ -28,6 +30,8 @@ def record_event(
     config: Any = None,
 ) -> Row:
     """Insert an event, announce it (`event_created`) and pass it to the event processor (``event.created``)."""
+    if deviations.on("events-leak-memory"):
+        _LEFT.append(b"x" * LEAK)
     has_payload = payload is not NO_PAYLOAD
     values = {
         "trigger": trigger["id"],
