@@ -77,8 +77,9 @@ class Packs(Resources):
 
         ``test_pack`` has file actions: ``read_key`` reads a key through the API with its execution's token,
         ``show_parameters`` prints its parameters as JSON, ``describe_parameters`` prints their types in Python.
-        ``sensor_pack`` has sensors that watch keys. ``e2e_people`` has the permission set ``person``. ``python_pack`` and ``node_pack`` have ``find_package``, which
-        tells a package's version and place, and ``run_code``. A path to a pack folder is accepted as well.
+        ``e2e_people`` has the permission set ``person``. ``python_pack`` and ``node_pack`` have ``find_package``, which
+        tells a package's version and place, and ``run_code``. ``sensor_pack`` has sensors that watch keys. A path to a
+        pack folder is accepted as well.
 
         Example:
         | ${pack}=    Upload Fixture Pack    test_pack

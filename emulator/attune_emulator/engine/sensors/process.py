@@ -122,7 +122,7 @@ class SensorProcess:
 
 def _pipe(process: Process, stream: Stream) -> asyncio.BaseTransport:
     """Return the pipe behind one of a process's streams; closing it is what a reader that gives up does."""
-    found = process._transport.get_pipe_transport(1 if stream == "stdout" else 2)  # type: ignore[attr-defined]  # noqa: SLF001  # why: asyncio has no other way to it
+    found = process._transport.get_pipe_transport(1 if stream == "stdout" else 2)  # type: ignore[attr-defined]  # why: asyncio has no other way to it
     assert found is not None
     pipe: asyncio.BaseTransport = found
     return pipe
