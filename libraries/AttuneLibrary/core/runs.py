@@ -54,12 +54,12 @@ def read(session: Session, rule: str, events: Iterable[int]) -> list[Run]:
     """The runs of a rule in the order of `events`; two lists are read, however many events there are."""
     runs = {event: Run(event) for event in events}
     by_enforcement: dict[int, Run] = {}
-    for enforcement in session.pages(ENFORCEMENTS, rule_ref=rule):
+    for enforcement in _once(session.pages(ENFORCEMENTS, rule_ref=rule)):
         run = runs.get(enforcement["event"])
         if run is not None:
             run.enforcements.append(enforcement)
             by_enforcement[enforcement["id"]] = run
-    for execution in session.pages(EXECUTIONS, rule_ref=rule):
+    for execution in _once(session.pages(EXECUTIONS, rule_ref=rule)):
         # The children of a workflow name its enforcement too, but it was not they that the rule started.
         if execution["enforcement"] in by_enforcement and execution.get("parent") is None:
             by_enforcement[execution["enforcement"]].executions.append(execution)
@@ -75,6 +75,11 @@ def read_event(session: Session, event: int) -> dict[str, Run]:
         started = session.pages(EXECUTIONS, enforcement=enforcement["id"])
         run.executions += [execution for execution in started if execution.get("parent") is None]
     return runs
+
+
+def _once(items: Iterable[Item]) -> Iterable[Item]:
+    """Each of them once: what is made while pages are read pushes a row from one page to the next."""
+    return {item["id"]: item for item in items}.values()
 
 
 def faults(runs: Iterable[Run]) -> list[str]:

@@ -103,6 +103,11 @@ def test_a_run_of_something_else(context: Context, platform: Any, result: Any, t
         judge(context, stdout="{n} {user[name]}")
 
 
+def test_a_row_that_two_pages_show_counts_once(context: Context, platform: Any) -> None:
+    prepare(platform, [enforced(), enforced()], [ran(), ran()])
+    assert len(judge(context)) == 1
+
+
 def test_a_member_that_the_payload_lacks_is_named(context: Context, platform: Any) -> None:
     prepare(platform, [enforced()], [ran()])
     with pytest.raises(BadInput, match="the event's payload has no 'm'"):
