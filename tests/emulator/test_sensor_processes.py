@@ -23,9 +23,8 @@ time.sleep(60)
 """
 
 
-@pytest.fixture
-def watched(emulator) -> str:
-    """A pack with a trigger and the sensor that watches for it."""
+def watch(emulator) -> str:
+    """Upload a pack with a trigger and the sensor that watches for it; return its ref."""
     ref = f"watch_{uuid.uuid4().hex[:8]}"
     sensor = "runner_type: python\nentry_point: watch.py\ntrigger_type: PACK.seen\n"
     files = {
@@ -43,6 +42,13 @@ def watched(emulator) -> str:
             archive.addfile(info, io.BytesIO(raw))
     upload = {"pack": ("pack.tar.gz", buffer.getvalue(), "application/gzip")}
     emulator.data("POST", "/api/v1/packs/upload", files=upload)
+    return ref
+
+
+@pytest.fixture
+def watched(emulator) -> str:
+    """A watched trigger on the shared emulator."""
+    ref = watch(emulator)
     yield ref
     emulator.call("DELETE", f"/api/v1/packs/{ref}")
 
@@ -85,9 +91,10 @@ def test_a_changed_rule_restarts_the_sensor_and_disabling_ends_it(emulator, auto
     emulator.until(lambda: not alive(second["payload"]["pid"]))
 
 
-def test_a_sensor_ends_with_its_emulator(start_emulator, automate, watched, emulator) -> None:
+def test_a_sensor_ends_with_its_emulator(start_emulator, automate) -> None:
+    emulator = start_emulator()
     auto = automate(emulator)
-    auto.rule(trigger=f"{watched}.seen")
+    auto.rule(trigger=f"{watch(emulator)}.seen")
     (event,) = emulator.until(lambda: auto.events("rule"))
     emulator.kill()
     emulator.until(lambda: not alive(event["payload"]["pid"]))
