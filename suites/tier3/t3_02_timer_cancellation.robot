@@ -33,7 +33,9 @@ What Is Under Way Completes Although Its Rule Is Disabled
     ...    to their end, and print all they had to.
     ${line}=    Timer Should Have Stopped    ${SLOW}    ${SLOW_STOPPED}    for=3.5s
     ${ticks}=    Timer Events    ${SLOW}
-    ${runs}=    Each Event Should Have Run Once    ${SLOW}    ${ticks}    stdout=slept 3
+    Each Event Should Have Run Once    ${SLOW}    ${ticks}[:-1]    stdout=slept 3
+    ${asked}=    List Executions    rule=${SLOW}
+    ${runs}=    Wait For Execution Count    ${{ len($asked) }}    operator===    rule=${SLOW}    status=completed
     ${under_way}=    Evaluate    [run.id for run in $runs if run.created < '${SLOW_STOPPED}' < run.updated]
     Should Not Be Empty    ${under_way}    no execution was under way when the rule was disabled
     Summary    ${line}; under way then and completed since: executions ${under_way}
@@ -43,7 +45,7 @@ A Disabled Timer Resumes When Its Rule Is Enabled
     Timer Should Have Stopped    ${RESUMED}    ${RESUMED_STOPPED}    until=${RESUMED_ENABLED}
     ${line}=    Timer Should Have Resumed    ${RESUMED}    ${RESUMED_ENABLED}    within=2.5s    fires=2
     ${ticks}=    Timer Events    ${RESUMED}
-    Each Event Should Have Run Once    ${RESUMED}    ${ticks}    settle=0
+    Each Event Should Have Run Once    ${RESUMED}    ${ticks}[-2:]    settle=0
     Summary    ${line}
 
 Enabling An Enabled Rule Starts No Second Timer
