@@ -86,13 +86,11 @@ A Failing Step Ends The Chain
     ${b}=    Link To    ${c}    first=[ "$fail" != true ] || { echo 'broken on purpose' >&2; exit 3; }
     ...    params=${{ {**$WHOLE, 'fail': '{{ event.payload.fail }}'} }}
     ${a}=    Link To    ${b}
-    ${broken}=    Post Payload    ${a.trigger}    {"n": 1, "fail": true}
-    Each Event Should Have Run Once    ${a.rule}    ${broken}
+    ${broken}=    Payload Should Run    ${a}    {"n": 1, "fail": true}
     ${at_b}=    Only Event Of    ${b.trigger}
     ${chain}=    Chain Should Complete    event=${at_b}    status=failed
     Json Should Match    ${chain.execution.result}    {"exit_code": 3, "error": "broken on purpose\\n"}    mode=subset
-    ${whole}=    Post Payload    ${b.trigger}    {"n": 2, "fail": false}
-    Each Event Should Have Run Once    ${b.rule}    ${whole}
+    ${whole}=    Payload Should Run    ${b}    {"n": 2, "fail": false}
     ${at_c}=    Only Event Of    ${c.trigger}
     Json Should Match    ${at_c.payload}    {"n": 2, "fail": false}
     Summary    event ${broken.id} ended at execution ${chain.execution.id}; event ${whole.id} -> event ${at_c.id}
