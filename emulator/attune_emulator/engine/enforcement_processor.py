@@ -28,7 +28,8 @@ def process_enforcement(emulator: "Emulator", enforcement: Row) -> None:
     with emulator.db.transaction():
         if rule is not None and (rule["enabled"] or deviations.on("disabled-rule-fires")) and _complete(rule):
             _execute(emulator, rule, enforcement)
-            if rule["notify_on_trigger"] and not deviations.on("notify-on-trigger"):
+            tells = rule["notify_on_trigger"] or deviations.on("rule-tells-always")
+            if tells and not deviations.on("notify-on-trigger"):
                 _announce_rule(emulator, rule, enforcement)
             status = "created" if deviations.on("enforcement-stays-created") else "processed"
         else:

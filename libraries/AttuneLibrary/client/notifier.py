@@ -72,16 +72,15 @@ class Notifier:
 
     def read(self) -> Frame | None:
         """The next frame, None when there is no further one: then `closed` says why."""
-        self._socket.settimeout(self._silence / 2)
         pinged = False
         while True:
             try:
+                self._socket.settimeout(self._silence / 2)
                 opcode, frame = self._socket.recv_data_frame(control_frame=True)
             except websocket.WebSocketTimeoutException:
-                if pinged:
-                    self._end(Closed(f"stalled: no sign of life for {self._silence:g} s"))
+                if pinged or not self._pinged():
+                    self._end(OURS if self._ours else Closed(f"stalled: no sign of life for {self._silence:g} s"))
                     return None
-                self._socket.ping()
                 pinged = True
                 continue
             except (websocket.WebSocketException, OSError, AttributeError):
@@ -107,6 +106,13 @@ class Notifier:
             return
         finally:
             self._drop()
+
+    def _pinged(self) -> bool:
+        try:
+            self._socket.ping()
+        except (websocket.WebSocketException, OSError, AttributeError):
+            return False
+        return True
 
     def _end(self, why: Closed) -> None:
         self.closed = why

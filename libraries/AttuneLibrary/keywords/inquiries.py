@@ -165,3 +165,18 @@ class Inquiries(Resources):
         """
         path = f"{self.address('inquiry', inquiry, session)}/respond"
         return self.dotted(self.api(session).post(path, json={"response": structured(response)}).data)
+
+    @keyword(tags=["inquiry", "wait"])
+    def answer_in_turn(self, execution: Any, answers: list[Any], *, timeout: Any = None, session: Any = None) -> Any:
+        """Answers the questions of an execution one after another, each as soon as it is asked; returns the inquiries.
+
+        ``answers`` are JSON values in the order of the questions. It fails where there are fewer questions.
+
+        Example:
+        | Answer In Turn    ${execution}    ${{ [{'approved': True}, {'approved': False}] }}
+        """
+        answered = []
+        for answer in answers:
+            inquiry = self.wait_for_inquiry(execution, timeout=timeout, session=session)
+            answered.append(self.respond_to_inquiry(inquiry, answer, session=session))
+        return answered

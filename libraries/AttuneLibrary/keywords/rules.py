@@ -119,6 +119,7 @@ class Rules(Resources):
         trigger_params: dict[str, Any] | None = None,
         enabled: bool | None = None,
         permission_set_refs: list[str] | None = None,
+        notify_on_trigger: bool | None = None,
         session: Any = None,
     ) -> Any:
         """Changes what is given of a rule and returns it as it is then.
@@ -136,6 +137,7 @@ class Rules(Resources):
             trigger_params=trigger_params,
             enabled=enabled,
             permission_set_refs=permission_set_refs,
+            notify_on_trigger=notify_on_trigger,
         )
         return self.change("rule", rule, changes, session)
 

@@ -14,16 +14,21 @@ from attune_emulator.store import JSON_NULL, Row
 if TYPE_CHECKING:
     from attune_emulator.emulator import Emulator
 
+_UNTOLD = {"inquiry_responded": "inquiry-answer-untold", "inquiry_timeout": "inquiry-timeout-untold"}
 _KEYWORDS = {"$schema", "$ref", "allOf", "anyOf", "oneOf", "enum", "const", "properties", "items"}
 
 
 def announce_change(emulator: "Emulator", channel: str, row: Row) -> None:
     """Announce what became of an inquiry."""
+    if deviations.on(_UNTOLD[channel]):
+        return
     facts = {
         "execution": row["execution"],
         "status": row["status"],
         "updated": clock.notification_stamp(row["updated"]),
     }
+    if not deviations.on("partial-object"):
+        facts |= {"prompt": row["prompt"], "assigned_to": row["assigned_to"], "response": row["response"]}
     if channel == "inquiry_timeout":
         facts["timeout_at"] = clock.notification_stamp(row["timeout_at"])
     emulator.hub.publish(channel, "inquiry", row["id"], facts)

@@ -74,8 +74,11 @@ def open_inquiry(emulator: "Emulator", execution: int, **columns: Any) -> Row:
         columns["response_schema"] = None
     with emulator.db.transaction():
         row = emulator.db.insert("inquiry", {"execution": execution, "status": "pending"} | columns)
+        facts = {} if deviations.on("partial-object") else {name: row[name] for name in ("prompt", "assigned_to")}
         times = {name: clock.notification_stamp(row[name]) for name in ("timeout_at", "created")}
+        if deviations.on("inquiry-limit-untold"):
+            times["timeout_at"] = None
         emulator.hub.publish(
-            "inquiry_created", "inquiry", row["id"], {"execution": execution, "status": "pending"} | times
+            "inquiry_created", "inquiry", row["id"], {"execution": execution, "status": "pending"} | facts | times
         )
     return row
