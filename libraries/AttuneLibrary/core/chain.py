@@ -75,11 +75,7 @@ def _causes(session: Session, execution: dict[str, Any]) -> list[str]:
 
 
 def _chain(session: Session, events: list[dict[str, Any]], enforcements: list[dict[str, Any]]) -> dict[str, Any]:
-    started = [
-        execution["id"]
-        for enforcement in enforcements
-        for execution in started_by(session, enforcement["id"])
-    ]
+    started = [execution["id"] for enforcement in enforcements for execution in started_by(session, enforcement["id"])]
     triggers = [item.get("trigger_ref") for item in (*events, *enforcements)]
     return {
         "trigger": triggers[0] if triggers else None,
