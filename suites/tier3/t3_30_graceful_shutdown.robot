@@ -34,9 +34,9 @@ Nothing In Hand Counts As Abandoned
 
 A Leaving Worker Says So
     [Documentation]    From the moment it is asked it is inactive, while it still works.
-    Should Be Equal    ${LEAVING.health_state}    inactive
+    Should Be Equal    ${LEAVING.status}    inactive
     Should Be True    ${LEAVING.load.running} >= 2    it had nothing in hand any more: ${LEAVING.load}
-    Summary    worker ${LEAVING.name} was ${LEAVING.health_state} with ${LEAVING.load.running} executions in hand
+    Summary    worker ${LEAVING.name} was ${LEAVING.status} with ${LEAVING.load.running} executions in hand
 
 A Leaving Worker Takes Nothing New
     [Documentation]    What is started meanwhile goes to the other worker without a detour, and is done before the first.
@@ -92,7 +92,7 @@ Events Are Taken While No Worker Is There
     ${automation}=    Create Webhook Automation    action=${OK}
     Cordon Other Workers    ${WORKER}
     Stop Worker    ${WORKER}
-    Wait For Worker Status    ${WORKER}    inactive
+    Wait For Worker Status    ${WORKER}    offline
     ${event}=    Fire Webhook    ${automation.trigger}    {"n": 1}
     Wait For Enforcement Count    1    operator===    event=${event}    status=processed
     Wait For Execution Count    1    operator===    rule=${automation.rule}    status=requested
@@ -150,7 +150,7 @@ Stop A Worker At Work
     Give The Worker Its Fill
     Stop Worker    ${WORKER}
     Uncordon Workers    ${others}
-    ${leaving}=    Wait For Worker Status    ${WORKER}    inactive
+    ${leaving}=    Wait For Worker Status    ${WORKER}    offline
     ${meanwhile}=    Execute Action    ${OK}
     Wait For Execution Completion    ${CURRENT}
     ${code}=    Wait For Worker Exit    ${WORKER}

@@ -108,7 +108,7 @@ class Services(Component):
 
         Example:
         | Stop Worker    ${execution.worker}
-        | Wait For Worker Status    ${execution.worker}    inactive
+        | Wait For Worker Status    ${execution.worker}    offline
         """
         return self._order_worker("stop", worker)
 

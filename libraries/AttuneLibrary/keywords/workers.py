@@ -40,8 +40,8 @@ class Workers(Component):
     ) -> Any:
         """Waits until the ``health_state`` of a worker is ``status`` (a word or a list of words); returns the worker.
 
-        The words are ``active``, ``busy``, ``cordoned``, ``offline`` (its heartbeat is stale), ``error`` and
-        ``inactive``. With ``newer_than``, an earlier view of the worker, it must have given a sign of life since.
+        The words are ``active``, ``busy``, ``cordoned``, ``offline`` (it is leaving or has left, or its heartbeat is
+        stale), ``error`` and ``inactive``. With ``newer_than``, an earlier view of the worker, it must have given a sign of life since.
 
         Example:
         | Kill Worker    ${worker}

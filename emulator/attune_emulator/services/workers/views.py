@@ -34,9 +34,9 @@ def _age(heartbeat: str | None) -> float | None:
 def _health(status: str, stale: bool, cordoned: bool) -> str:
     if cordoned:
         return "cordoned"
-    if status in ("inactive", "error"):
-        return status
-    return "offline" if stale else status
+    if status == "error":
+        return "error"
+    return "offline" if stale or status == "inactive" else status
 
 
 def _runtimes(capabilities: dict[str, Any]) -> list[dict[str, Any]]:
