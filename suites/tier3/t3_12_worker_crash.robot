@@ -26,22 +26,33 @@ What It Ran Is Abandoned Within The Heartbeat Window
 
 The Result Names The Worker
     [Documentation]    It tells why, by whom, from which status, and everything of the worker.
-    VAR    &{worker}    id=${WORKER.id}    name=${WORKER.name}    role=action    status=active    cordoned=${False}
+    VAR    &{worker}    id=${WORKER.id}    name=${WORKER.name}    role=action    status=-    cordoned=${False}
     VAR    &{wanted}    abandoned_by=execution_timeout_monitor    original_status=running    worker=${worker}
     ...    error=Execution abandoned because its worker became unavailable while running
-    Json Should Match    ${PLAIN.result}    ${wanted}    ignore=reconciled_at, last_heartbeat, heartbeat_age_seconds
+    Json Should Match    ${PLAIN.result}    ${wanted}    ignore=reconciled_at, last_heartbeat, heartbeat_age_seconds, worker.status
     Should Be True    ${PLAIN.result.worker.heartbeat_age_seconds} >= int(${SERVICES.stale_after})
     Summary    execution ${PLAIN.id} was abandoned by worker ${PLAIN.result.worker.name}
 
 An Alert Tells Of It Once
-    [Documentation]    A rule on the platform's alerts ran once for the execution; the alert names it and its worker.
-    ${runs}=    Wait For Execution Count    1    operator===    rule=${ALERTED}    status=completed
-    ${enforcement}=    Get Enforcement    ${runs}[0][enforcement]
+    [Documentation]    A rule on the platform's alerts matched once for the execution; the alert names it and its worker.
+    ${matches}=    Wait For Enforcement Count    1    operator===    rule=${ALERTED}    status=processed
+    ${enforcement}=    Get Enforcement    ${matches}[0]
     VAR    &{details}    execution_id=${PLAIN.id}    action_ref=${NAP}    worker_id=${WORKER.id}
     ...    worker_name=${WORKER.name}    worker_role=action
     VAR    &{wanted}    severity=error    category=execution_reconciliation    component_type=execution
     ...    failure_type=execution_abandoned_worker_unavailable    component_id=${PLAIN.id}    component_ref=${NAP}
     ...    worker_role=action    correlation_id=execution:${PLAIN.id}:worker_unavailable    details=${details}
+    Json Should Match    ${enforcement.payload}    ${wanted}    mode=subset
+    Summary    event ${enforcement.event}: ${enforcement.payload.summary}
+
+An Alert Tells Of The Worker Once
+    [Documentation]    However much it ran; it names the worker and how long it has been silent.
+    ${matches}=    Wait For Enforcement Count    1    operator===    rule=${MISSED}    status=processed
+    ${enforcement}=    Get Enforcement    ${matches}[0]
+    VAR    &{details}    reason=stale_heartbeat    worker_id=${WORKER.id}    worker_name=${WORKER.name}    worker_role=action
+    VAR    &{wanted}    severity=error    category=worker_health    failure_type=worker_stale_heartbeat
+    ...    component_type=worker    component_id=${WORKER.id}    component_ref=${WORKER.name}    worker_role=action
+    ...    details=${details}
     Json Should Match    ${enforcement.payload}    ${wanted}    mode=subset
     Summary    event ${enforcement.event}: ${enforcement.payload.summary}
 
@@ -53,7 +64,9 @@ A Workflow Fails With The Task That Was Lost
     Summary    execution ${parent.id}: ${parent.result.error}
 
 A Workflow Can Handle The Loss
-    [Documentation]    What the workflow has for a failed task runs for a lost one as well, and the workflow completes.
+    [Documentation]    What the workflow has for a failed task runs for a lost one as well, on another worker, and the workflow
+    ...    completes.
+    [Tags]    needs:two-workers
     ${parent}=    Wait For Execution Status    ${HANDLED}    completed
     Tasks Should Have Run    ${parent}    lost:abandoned rescue:completed
     Summary    execution ${parent.id} completed after the loss of one task
@@ -151,7 +164,7 @@ Lose A Worker And Get It Back
     Wait For Execution Status    ${waiting}    scheduled
     Uncordon Workers    ${others}
     ${plain}=    Wait For Execution Status    ${PLAIN}    abandoned    timeout=${SERVICES.found_within}
-    ${silent}=    Get Worker    ${WORKER}
+    ${silent}=    Wait For Worker Status    ${WORKER}    inactive    timeout=${SERVICES.found_within}
     ${meanwhile}=    Execute Action    ${OK}
     Start Worker    ${WORKER}
     VAR    ${PLAIN}    ${plain}    scope=SUITE
@@ -179,8 +192,11 @@ Give The Worker Work
     ${plain}=    Get Execution    ${plain}
     Should Be Equal    ${plain.worker}    ${WORKER.id}    execution ${plain.id} was given to a cordoned worker
     Cancel Execution    ${canceled}
-    ${alerted}=    Create Rule    core.alert    ${SAY}    criteria=event.payload.component_id == ${plain.id}
+    ${alerted}=    Create Rule    core.alert    ${SAY}    criteria=event.payload.correlation_id == "execution:${plain.id}:worker_unavailable"
     ...    action_params=${{ {'message': 'alerted'} }}
+    ${missed}=    Create Rule    core.alert    ${SAY}    criteria=event.payload.correlation_id == "worker:${WORKER.id}:stale_heartbeat"
+    ...    action_params=${{ {'message': 'missed'} }}
+    VAR    ${MISSED}    ${missed}    scope=SUITE
     VAR    ${PLAIN}    ${plain}    scope=SUITE
     VAR    ${CANCELED}    ${canceled}    scope=SUITE
     VAR    ${PARENT}    ${parent}    scope=SUITE

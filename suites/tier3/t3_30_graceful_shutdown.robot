@@ -92,7 +92,7 @@ Events Are Taken While No Worker Is There
     ${automation}=    Create Webhook Automation    action=${OK}
     Cordon Other Workers    ${WORKER}
     Stop Worker    ${WORKER}
-    Wait For Worker Status    ${WORKER}    offline
+    Wait For Worker Status    ${WORKER}    inactive
     ${event}=    Fire Webhook    ${automation.trigger}    {"n": 1}
     Wait For Enforcement Count    1    operator===    event=${event}    status=processed
     Wait For Execution Count    1    operator===    rule=${automation.rule}    status=requested
@@ -150,7 +150,7 @@ Stop A Worker At Work
     Give The Worker Its Fill
     Stop Worker    ${WORKER}
     Uncordon Workers    ${others}
-    ${leaving}=    Wait For Worker Status    ${WORKER}    offline
+    ${leaving}=    Wait For Worker Status    ${WORKER}    inactive
     ${meanwhile}=    Execute Action    ${OK}
     Wait For Execution Completion    ${CURRENT}
     ${code}=    Wait For Worker Exit    ${WORKER}

@@ -72,22 +72,25 @@ def test_a_killed_workers_execution_is_abandoned_and_the_next_one_runs(start_emu
     order(shop, "kill")
     waiting = shop.execute("core.noop")
     assert shop.wait(lost, "abandoned")["result"]["worker"]["name"] == "worker-emulator-01"
-    alert = shop.emulator.until(lambda: shop.items("/api/v1/events", trigger_ref="core.alert"))
-    assert len(alert) == 1
+    alerts = shop.emulator.until(lambda: shop.items("/api/v1/events", trigger_ref="core.alert"))
+    assert alerts
     order(shop, "start")
     assert shop.wait(waiting)["status"] == "completed"
     assert shop.run("core.noop")["status"] == "completed"
     assert shop.get(lost)["status"] == "abandoned"
 
 
-def test_without_a_sign_of_life_nothing_can_be_scheduled(start_emulator, open_shop) -> None:
+def test_a_silent_worker_is_inactive_and_work_waits_for_it(start_emulator, open_shop) -> None:
     shop = open_shop(start_emulator("--stale-after", "0.5", "--heartbeat", "0.1"))
     order(shop, "kill")
-    shop.emulator.until(lambda: worker(shop)["heartbeat_stale"])
-    row = shop.run("core.noop")
-    assert row["status"] == "failed" and row["result"]["message"].startswith(
-        "No workers with fresh heartbeats available"
-    )
+    shop.emulator.until(lambda: worker(shop)["status"] == "inactive")
+    assert worker(shop)["health_state"] == "offline"
+    alert = shop.items("/api/v1/events", trigger_ref="core.alert")[0]
+    payload = shop.emulator.data("GET", f"/api/v1/events/{alert['id']}")["payload"]
+    assert (payload["failure_type"], payload["component_ref"]) == ("worker_stale_heartbeat", "worker-emulator-01")
+    waiting = shop.execute("core.noop")
+    order(shop, "start")
+    assert shop.wait(waiting)["status"] == "completed"
 
 
 def test_a_stopped_worker_finishes_what_it_runs(start_emulator, open_shop) -> None:

@@ -40,8 +40,9 @@ class Workers(Component):
     ) -> Any:
         """Waits until the ``health_state`` of a worker is ``status`` (a word or a list of words); returns the worker.
 
-        The words are ``active``, ``busy``, ``cordoned``, ``offline`` (it is leaving or has left, or its heartbeat is
-        stale), ``error`` and ``inactive``. With ``newer_than``, an earlier view of the worker, it must have given a sign of life since.
+        The words are ``active``, ``busy``, ``cordoned``, ``offline`` (no sign of life, or none wanted), ``inactive`` (it
+        is leaving, has left or was given up; it is offline as well) and ``error``. With ``newer_than``, an earlier view
+        of the worker, it must have given a sign of life since.
 
         Example:
         | Kill Worker    ${worker}
@@ -55,8 +56,10 @@ class Workers(Component):
             f"worker {name}",
             " or ".join(wanted) + ("" if last is None else f" with a heartbeat after {last}"),
             look=lambda: self.get_worker(name, session=session),
-            holds=lambda one: one.health_state in wanted and (last is None or str(one.last_heartbeat) > str(last)),
-            show=lambda one: f"is {one.health_state}, its last heartbeat {one.last_heartbeat}",
+            holds=lambda one: (
+                bool(_states(one) & set(wanted)) and (last is None or str(one.last_heartbeat) > str(last))
+            ),
+            show=lambda one: f"is {' and '.join(sorted(_states(one)))}, its last heartbeat {one.last_heartbeat}",
         )
         return self.waiter.until(wait, timeout=self.seconds(timeout))
 
@@ -138,6 +141,10 @@ class Workers(Component):
 
     def _for_actions(self, session: Any) -> list[dict[str, Any]]:
         return list(self.api(session).pages(PATH, role="action"))
+
+
+def _states(worker: Any) -> set[str]:
+    return {str(worker.health_state)} | ({"inactive"} if worker.get("status") == "inactive" else set())
 
 
 def _statuses(given: Any) -> tuple[str, ...]:

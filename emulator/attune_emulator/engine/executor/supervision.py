@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from attune_emulator import clock, deviations
 from attune_emulator.engine.executor.placement import Unschedulable, choose_worker
+from attune_emulator.engine.executor.silence import note_silent
 from attune_emulator.services.events.recording import record_alert
 from attune_emulator.services.executions.changes import change
 from attune_emulator.services.executions.statuses import ABANDONED, FAILED, REQUESTED
@@ -29,6 +30,7 @@ class Supervision:
 
     def _look(self) -> None:
         self._abandon_lost()
+        note_silent(self._emulator)
         self._hand_over()
         self._fail_not_picked_up()
 

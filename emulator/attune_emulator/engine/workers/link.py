@@ -177,7 +177,7 @@ class Link:
             case "register":
                 registered(self._emulator, self.worker_id, message)
             case "heartbeat":
-                beat(self._emulator, self.worker_id)
+                beat(self._emulator, self.worker_id, leaving=self._leaving)
             case "leaving":
                 self._expected_end = self._leaving = True
                 left(self._emulator, self.worker_id)

@@ -45,10 +45,13 @@ def registered(emulator: "Emulator", worker_id: int, message: dict[str, Any]) ->
     change_worker(emulator, row, values | {"last_heartbeat": clock.now()})
 
 
-def beat(emulator: "Emulator", worker_id: int) -> None:
-    """Note a sign of life; history knows nothing of it."""
+def beat(emulator: "Emulator", worker_id: int, *, leaving: bool) -> None:
+    """Note a sign of life; history knows nothing of it, unless the worker was given up."""
     moment = clock.now()
     emulator.db.execute("UPDATE worker SET last_heartbeat = ?1, updated = ?1 WHERE id = ?2", moment, worker_id)
+    row = emulator.db.by_id("worker", worker_id)
+    if row is not None and row["status"] == "inactive" and not leaving:
+        change_worker(emulator, row, {"status": "active"})
 
 
 def left(emulator: "Emulator", worker_id: int) -> None:
