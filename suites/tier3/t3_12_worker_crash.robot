@@ -192,9 +192,11 @@ Give The Worker Work
     ${plain}=    Get Execution    ${plain}
     Should Be Equal    ${plain.worker}    ${WORKER.id}    execution ${plain.id} was given to a cordoned worker
     Cancel Execution    ${canceled}
-    ${alerted}=    Create Rule    core.alert    ${SAY}    criteria=event.payload.correlation_id == "execution:${plain.id}:worker_unavailable"
+    ${alerted}=    Create Rule    core.alert    ${SAY}
+    ...    criteria=event.payload.correlation_id == "execution:${plain.id}:worker_unavailable"
     ...    action_params=${{ {'message': 'alerted'} }}
-    ${missed}=    Create Rule    core.alert    ${SAY}    criteria=event.payload.correlation_id == "worker:${WORKER.id}:stale_heartbeat"
+    ${missed}=    Create Rule    core.alert    ${SAY}
+    ...    criteria=event.payload.correlation_id == "worker:${WORKER.id}:stale_heartbeat"
     ...    action_params=${{ {'message': 'missed'} }}
     VAR    ${MISSED}    ${missed}    scope=SUITE
     VAR    ${PLAIN}    ${plain}    scope=SUITE

@@ -40,9 +40,9 @@ class Workers(Component):
     ) -> Any:
         """Waits until the ``health_state`` of a worker is ``status`` (a word or a list of words); returns the worker.
 
-        The words are ``active``, ``busy``, ``cordoned``, ``offline`` (no sign of life, or none wanted), ``inactive`` (it
-        is leaving, has left or was given up; it is offline as well) and ``error``. With ``newer_than``, an earlier view
-        of the worker, it must have given a sign of life since.
+        The words are ``active``, ``busy``, ``cordoned``, ``offline`` (no sign of life, or none wanted), ``inactive``
+        (it is leaving, has left or was given up; it is offline as well) and ``error``. With ``newer_than``, an earlier
+        view of the worker, it must have given a sign of life since.
 
         Example:
         | Kill Worker    ${worker}
