@@ -145,8 +145,9 @@ Work Waits Until A Worker Takes It
     [Tags]    gap:waiting-forgotten
     Cordon Other Workers    ${WORKER}
     Cordon Worker    ${WORKER}
-    ${execution}=    Execute Action    ${OK}
-    Execution Count Should Stay    1    action=${OK}    status=requested    for=500ms
+    ${action}=    Create Echo Action
+    ${execution}=    Execute Action    ${action}
+    Execution Count Should Stay    1    action=${action}    status=requested    for=500ms
     Uncordon Worker    ${WORKER}
     Execution Should Have Run Once    ${execution}
     Summary    execution ${execution.id} waited for a worker and ran once
@@ -159,6 +160,7 @@ Lose A Worker And Get It Back
     Prepare Two Workers
     ${others}=    Cordon Other Workers    ${WORKER}
     Give The Worker Work
+    Listen For Alerts
     Kill Worker    ${WORKER}
     ${waiting}=    Execute Action    ${OK}
     Wait For Execution Status    ${waiting}    scheduled
@@ -192,15 +194,18 @@ Give The Worker Work
     ${plain}=    Get Execution    ${plain}
     Should Be Equal    ${plain.worker}    ${WORKER.id}    execution ${plain.id} was given to a cordoned worker
     Cancel Execution    ${canceled}
-    ${alerted}=    Create Rule    core.alert    ${SAY}
-    ...    criteria=event.payload.correlation_id == "execution:${plain.id}:worker_unavailable"
-    ...    action_params=${{ {'message': 'alerted'} }}
-    ${missed}=    Create Rule    core.alert    ${SAY}
-    ...    criteria=event.payload.correlation_id == "worker:${WORKER.id}:stale_heartbeat"
-    ...    action_params=${{ {'message': 'missed'} }}
-    VAR    ${MISSED}    ${missed}    scope=SUITE
     VAR    ${PLAIN}    ${plain}    scope=SUITE
     VAR    ${CANCELED}    ${canceled}    scope=SUITE
     VAR    ${PARENT}    ${parent}    scope=SUITE
     VAR    ${HANDLED}    ${handled}    scope=SUITE
+
+Listen For Alerts
+    [Documentation]    One rule on the alert of the execution, one on that of its worker.
+    ${alerted}=    Create Rule    core.alert    ${SAY}
+    ...    criteria=event.payload.correlation_id == "execution:${PLAIN.id}:worker_unavailable"
+    ...    action_params=${{ {'message': 'alerted'} }}
+    ${missed}=    Create Rule    core.alert    ${SAY}
+    ...    criteria=event.payload.correlation_id == "worker:${WORKER.id}:stale_heartbeat"
+    ...    action_params=${{ {'message': 'missed'} }}
     VAR    ${ALERTED}    ${alerted}    scope=SUITE
+    VAR    ${MISSED}    ${missed}    scope=SUITE
