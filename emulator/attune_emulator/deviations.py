@@ -310,7 +310,6 @@ _ALL = (
     _defect("http-answer-unparsed", "the JSON of an HTTP answer is not parsed", "T3.18"),
     _defect("http-request-twice", "an HTTP request is sent twice", "T3.18"),
     _defect("http-failure-swallowed", "an HTTP request without an answer counts as completed", "T3.18"),
-    _defect("cordon-ignored", "a cordoned worker gets new work", "X.6"),
     _defect("cordon-ignored", "a cordoned worker gets new work", "T3.12", "X.6"),
     _defect("loss-unnoticed", "the executions of a lost worker stay running", "T3.12"),
     _defect("loss-unexplained", "an abandoned execution does not tell of its worker", "T3.12"),
