@@ -193,6 +193,17 @@ A Token Is Taken As Browsers Send It
     Status Changes Should Be Announced    ${stream}    ${run}    ${RUN_PATH}    timeout=15s    settle=0
     Summary    execution ${run.id} through ${stream.subprotocol}
 
+A Connection Ends With Its Token
+    [Documentation]    The platform closes it and says why; with a new token it shows what comes.
+    [Tags]    security    needs:own-platform
+    Start Own Platform    token_ttl=3
+    ${stream}=    Open Notification Stream    entity_type:execution
+    ${why}=    Stream Should End    ${stream}    code=4401    reason=token expired    timeout=20s
+    Reconnect Stream    ${stream}
+    ${run}=    Execute Action    core.noop
+    Stream Should Receive    ${stream}    entity_id=${run}    status=completed    timeout=15s
+    Summary    4401 ${why}, then execution ${run.id} by a new token
+
 A New Connection Shows What Comes And Repeats Nothing
     [Documentation]    What ran while nobody listened is not told afterwards.
     ${stream}=    Open Notification Stream    entity_type:execution

@@ -11,7 +11,7 @@ Resource            ../../resources/rule_notifications.resource
 Suite Setup         Run Keywords    Prepare For Notifications    AND    Prepare For Two People
 
 Test Tags           tier3    T3.16    notification    webhook
-Test Timeout        120s
+Test Timeout        300s
 
 
 *** Test Cases ***
@@ -82,9 +82,9 @@ A Burst Is Announced In Full
     ...    count=40
     ...    rule_ref=${own.rule.ref}
     ...    notification_type=enforcement_created
-    ...    timeout=40s
+    ...    timeout=90s
     Should Be Equal    ${{ sorted(one.payload.event for one in $made) }}    ${{ sorted(one.event_id for one in $fired) }}
-    ${done}=    Stream Should Receive    ${stream}    count=40    rule_ref=${own.rule.ref}    status=completed    timeout=60s
+    ${done}=    Stream Should Receive    ${stream}    count=40    rule_ref=${own.rule.ref}    status=completed    timeout=150s
     Stream Should Receive    ${stream}    count=40    trigger_ref=${own.trigger.ref}    entity_type=event
     ${ran}=    Evaluate    [one.entity_id for one in $done]
     Status Changes Should Be Announced    ${stream}    ${ran}    ${RUN_PATH}    settle=0
@@ -97,10 +97,10 @@ A Burst Floods Nobody Who Did Not Ask
     ${run}=    Execute Action    ${NAP}    parameters=${{ {'duration': 2} }}
     ${stream}=    Open Notification Stream    entity:execution:${run.id}
     Fire Webhook At Once    ${own.trigger}    ${{ [{'n': n} for n in range(40)] }}
-    ${proof}=    Stream Should Receive    ${stream}    entity_id=${run}    status=completed    timeout=40s
+    ${proof}=    Stream Should Receive    ${stream}    entity_id=${run}    status=completed    timeout=90s
     ${frames}=    Get Stream Frames    ${stream}    before=${proof}
     Should Be Equal    ${{ {frame.entity_id for frame in $frames} - {$run.id} }}    ${{ set() }}
-    Wait For Execution Count    40    operator===    rule=${own.rule}    status=completed    timeout=60s
+    Wait For Execution Count    40    operator===    rule=${own.rule}    status=completed    timeout=150s
     Summary    execution ${run.id}: ${{ len($frames) + 1 }} frames while 40 events came
 
 Nobody Hears Of Another's Rules

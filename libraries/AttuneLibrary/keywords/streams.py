@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from robot.api import logger
 from robot.api.deco import keyword
 
-from ..client import Event
+from ..client import Event, Unauthorized
 from ..core.errors import BadInput
 from ..core.objects import path_of
 from ..core.streams import EventStream, NotificationStream, Stream
@@ -66,7 +66,14 @@ class Streams(StreamComponent):
             from ..client.notifier import Notifier  # only runs that listen pay for the WebSocket's library
 
             token = None if anonymous else api.token()
-            return Notifier(url, token, masker=masker, sign_in=way, connect=connect)
+            try:
+                return Notifier(url, token, masker=masker, sign_in=way, connect=connect)
+            except Unauthorized:
+                if anonymous or api.credentials is None:
+                    raise
+                # As with requests: a token that was refused is replaced once.
+                api.forget()
+                return Notifier(url, api.token(), masker=masker, sign_in=way, connect=connect)
 
         name = f"notifications of {'nobody' if anonymous else api.alias} ({', '.join(filters) or 'no filter'})"
         return self._opened(NotificationStream(name, notifier, filters))
