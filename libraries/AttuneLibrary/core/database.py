@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from .errors import BadInput
 from .platform import Platform
@@ -16,6 +17,8 @@ from .settings import Settings
 
 DUMP_SECONDS = 120
 KEYS = "key"
+# Of a longer value of the emulator's only both ends are looked at.
+LONGEST = 200_000
 # The stored form of an encrypted value: nonce, ciphertext and tag, as a JSON text.
 SEALED = re.compile(r'"([A-Za-z0-9+/]{40,}={0,2})"')
 TABLE = re.compile(r'^(?:COPY (?:\w+\.)?"?(\w+)"? .*FROM stdin;|INSERT INTO "?(?:\w+"?\.)?"?(\w+)"? VALUES)')
@@ -98,7 +101,21 @@ class Database:
         if not file:
             raise BadInput("there is no way to the platform's database: ATTUNE_DATABASE_DUMP is not set")
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-            return Dump("\n".join(connection.iterdump()))
+            return Dump("\n".join(_rows_of(connection)))
+
+
+def _rows_of(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every row of every table, written as a dump writes it."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    for (table,) in tables:
+        for row in connection.execute(f'SELECT * FROM "{table}"'):
+            yield f'INSERT INTO "{table}" VALUES({",".join(map(_cell, row))})'
+
+
+def _cell(value: Any) -> str:
+    text = value.hex() if isinstance(value, bytes) else str(value)
+    # Outputs at their limit fill a hundred megabytes; whatever is said of a secret is said near an end.
+    return f"'{text if len(text) <= LONGEST else text[: LONGEST // 2] + text[-LONGEST // 2 :]}'"
 
 
 def _output(command: str) -> str:

@@ -78,6 +78,8 @@ class Inside(Resources):
             raise BadInput("requests are not given")
         if secret is None and any(one.get("encrypted") for one in made):
             raise BadInput("secret is not given, but a request is to be encrypted")
+        if secret is not None:
+            self.context.masker.learn(plain(secret))
         for one in made:
             if one["do"] == "create":
                 self.remember("key", one["ref"], session)
