@@ -12,7 +12,7 @@ import requests
 
 from attune_e2e.api import Api, Refused, administrator
 from attune_e2e.errors import RunnerError
-from attune_e2e.target import TIMEOUT, Target, reason
+from attune_e2e.target import TIMEOUT, Target, control, reason
 
 Level = Literal["ok", "lacking", "broken"]
 # The runtimes that suites need, by a part of the name that workers tell.
@@ -54,7 +54,7 @@ def findings(target: Target) -> Iterator[Finding]:
         yield Finding("login", "broken", str(problem), "name an administrator by TEST_USER_LOGIN, TEST_USER_PASSWORD")
         return
     yield Finding("login", "ok", f"{api.login} is signed in")
-    yield from _workers(api)
+    yield from _workers(target, api)
     yield _work(api)
     yield _notifier(target)
 
@@ -68,7 +68,7 @@ def _database(target: Target) -> Finding:
     return Finding("database", "broken", words, "start the platform's database, or mend its URL")
 
 
-def _workers(api: Api) -> Iterator[Finding]:
+def _workers(target: Target, api: Api) -> Iterator[Finding]:
     workers = [worker for worker in api.every("workers") if _alive(worker)]
     acting = [worker for worker in workers if worker.get("worker_role") == "action"]
     names = {str(runtime["name"]).lower() for worker in acting for runtime in worker.get("supported_runtimes") or []}
@@ -80,6 +80,8 @@ def _workers(api: Api) -> Iterator[Finding]:
             yield Finding(f"{runtime} worker", level, "none that is alive", f"start one: {use} need it")
     if any(worker.get("worker_role") == "sensor" for worker in workers):
         yield Finding("sensor worker", "ok", "at work")
+    elif control(target, "info"):
+        yield Finding("sensor worker", "ok", "in the emulator itself")
     else:
         yield Finding("sensor worker", "lacking", "none that is alive", "start the sensor service: timers need it")
 
