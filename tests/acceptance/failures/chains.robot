@@ -23,7 +23,7 @@ False Conditions Are Named
     [Documentation]    FAIL REGEXP: Chain Should Complete: event \\d+ has 0 enforcements, 0 executions after [0-9.]+ s, wanted 1 processed, 1 completed \\(timeout 0\\.5 s\\)\\.
     ...    \\s+chain: trigger \\S+ -> event \\d+
     ...    \\s+no enforcement was made: the conditions of \\S+ are false for the payload, or cannot be evaluated
-    ...    \\s+\\d+ looks; evidence: evidence/chains/event_\\d+(-\\d+)?\\.json
+    ...    \\s+\\d+ looks(, \\d+ notifications?)?; evidence: evidence/chains/event_\\d+(-\\d+)?\\.json
     ${automation}=    Create Webhook Automation    criteria=event.payload.n > 3
     ${event}=    Fire Webhook    ${automation.trigger}    {"n": 1}
     Chain Should Complete    event=${event}    timeout=500ms

@@ -15,7 +15,7 @@ An Execution That Failed Tells Its Whole Story At Once
     ...    \\s+stderr: boom
     ...    \\s+\\+0\\.00 requested( \\s*\\+\\d+\\.\\d\\d \\w+)+ \\s*\\+\\d+\\.\\d\\d failed
     ...    \\s+chain: asked for directly -> execution \\d+ FAILED
-    ...    \\s+\\d+ looks?; evidence: evidence/waits/execution_\\d+(-\\d+)?\\.json
+    ...    \\s+\\d+ looks?(, \\d+ notifications?)?; evidence: evidence/waits/execution_\\d+(-\\d+)?\\.json
     ${action}=    Create Failing Action    exit_code=3    stderr=boom
     ${execution}=    Execute Action    ${action}
     Wait For Execution Status    ${execution}    completed    timeout=30s
