@@ -27,7 +27,8 @@ def process_enforcement(emulator: "Emulator", enforcement: Row) -> None:
     rule = emulator.db.by_id("rule", enforcement["rule"]) if enforcement["rule"] is not None else None
     with emulator.db.transaction():
         if rule is not None and (rule["enabled"] or deviations.on("disabled-rule-fires")) and _complete(rule):
-            _execute(emulator, rule, enforcement)
+            if not deviations.on("enforcement-starts-nothing"):
+                _execute(emulator, rule, enforcement)
             tells = rule["notify_on_trigger"] or deviations.on("rule-tells-always")
             if tells and not deviations.on("notify-on-trigger"):
                 _announce_rule(emulator, rule, enforcement)

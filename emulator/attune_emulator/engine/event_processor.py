@@ -54,6 +54,8 @@ def process_event(emulator: "Emulator", event: Row) -> None:
 
 def _matching(emulator: "Emulator", event: Row) -> list[Row]:
     """Return the event's own rule, or every rule that listens to its trigger; enabled ones only."""
+    if deviations.on("event-unheard"):
+        return []
     enabled = "1" if deviations.on("disabled-rule-fires") else "enabled"
     if event["rule"] is not None:
         return emulator.db.all(f"SELECT * FROM rule WHERE id = ? AND {enabled}", event["rule"])

@@ -10,6 +10,7 @@ from .logs import log_text
 
 LAST_LINES = 5
 SHOWN_TASKS = 3
+WORKERS = "/api/v1/workers"
 
 
 def report(session: Session, execution: dict[str, Any]) -> list[str]:
@@ -23,6 +24,7 @@ def ending(session: Session, execution: dict[str, Any]) -> list[str]:
         *_told(lambda: [_headline(session, execution), *_last_words(session, execution)]),
         *_told(lambda: [offsets(transitions(session, int(execution["id"])))]),
         *_told(lambda: _failed_tasks(session, execution)),
+        *_told(lambda: _held_up(session, execution)),
     ]
 
 
@@ -33,6 +35,20 @@ def _failed_tasks(session: Session, execution: dict[str, Any]) -> list[str]:
     children = sorted(session.pages(EXECUTIONS, parent=execution["id"]), key=lambda child: int(child["id"]))
     failed = [child for child in children if child["status"] in LOUD]
     return [_failed_task(session, session.get(f"{EXECUTIONS}/{child['id']}").data) for child in failed[:SHOWN_TASKS]]
+
+
+def _held_up(session: Session, execution: dict[str, Any]) -> list[str]:
+    """Why an execution may not have been begun."""
+    if execution["status"] == "scheduled" and execution.get("worker") is not None:
+        worker = session.get(f"{WORKERS}/{execution['worker']}").data
+        return [f"worker {worker['name']} is {worker['health_state']} and has not begun it"]
+    if execution["status"] not in ("requested", "scheduling"):
+        return []
+    acting = [one for one in session.pages(WORKERS) if one["worker_role"] == "action"]
+    able = [one for one in acting if one["health_state"] in ("active", "busy") and not one["cordoned"]]
+    states = ", ".join(f"{one['name']} is {one['health_state']}" for one in acting) or "there is none"
+    held = "the executor has not taken it" if able else "no worker may take it"
+    return [f"it is not scheduled: {held} (workers: {states})"]
 
 
 def _failed_task(session: Session, child: dict[str, Any]) -> str:
@@ -68,7 +84,7 @@ def _headline(session: Session, execution: dict[str, Any]) -> str:
 
 def _worker(session: Session, worker: object) -> str:
     try:
-        return str(session.get(f"/api/v1/workers/{worker}").data["name"])
+        return str(session.get(f"{WORKERS}/{worker}").data["name"])
     except AttuneError:
         return str(worker)  # who may not read workers still knows the number
 

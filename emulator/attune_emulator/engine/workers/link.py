@@ -76,7 +76,7 @@ class Link:
 
     def enqueue(self, execution: int) -> None:
         gone = self._process is None and deviations.on("queue-lost-with-worker")
-        if execution not in self._running and not gone:
+        if execution not in self._running and not gone and not deviations.on("execution-never-run"):
             self._queue.append(execution)
             self._hand_out()
 
