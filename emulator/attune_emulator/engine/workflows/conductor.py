@@ -10,7 +10,7 @@ from attune_emulator.engine.workflows.definition import Definition, DefinitionEr
 from attune_emulator.engine.workflows.ending import finish, time_out, timeout_of
 from attune_emulator.engine.workflows.pauses import Pauses
 from attune_emulator.engine.workflows.retries import retry
-from attune_emulator.engine.workflows.state import Workflow, begin, load, save
+from attune_emulator.engine.workflows.state import TaskState, Workflow, begin, load, save
 from attune_emulator.engine.workflows.tasks import start_task
 from attune_emulator.engine.workflows.transitions import follow
 from attune_emulator.services.executions.changes import change
@@ -83,7 +83,10 @@ class Conductor:
                 return
             if workflow.execution["status"] == CANCELING:
                 self._conclude(workflow)
-            elif child["status"] != CANCELLED or not deviations.on("cancelled-task-hangs"):
+            elif child["status"] == CANCELLED and deviations.on("cancelled-task-hangs"):
+                _unqueued(workflow.tasks[task["task_name"]], child)
+                save(self._emulator, workflow)
+            else:
                 self._step(workflow, child)
                 save(self._emulator, workflow)
 
@@ -156,7 +159,7 @@ class Conductor:
         if state.pausing:
             return
         state.done[str(index)] = child["status"]
-        if state.held:
+        if not _unqueued(state, child) and state.held:
             self._release(state.held.pop(0))
         if state.total is not None and len(state.done) < state.total and not deviations.on("parent-completes-early"):
             return
@@ -198,6 +201,14 @@ class Conductor:
             self._emulator.bus.send("execution.finished", child)
         elif child["status"] == REQUESTED and child["id"] not in task.held:
             self._emulator.bus.send("execution.requested", child)
+
+
+def _unqueued(state: TaskState, child: Row) -> bool:
+    """Tell whether an item ended while it waited for its turn; nothing takes its place, for it had none."""
+    waited = child["id"] in state.held
+    if waited:
+        state.held.remove(child["id"])
+    return waited
 
 
 def _give_up_pausing(workflow: Workflow) -> None:

@@ -37,6 +37,7 @@ def list_assignments_of_identity(call: Call, id: int) -> Response:
 def assign_role(call: Call, id: int, body: AssignRole) -> Response:
     """Give an identity a role."""
     call.demand("permissions", "manage")
+    body.judge()
     _demand_identity(call, id)
     if call.db.one("SELECT id FROM identity_role_assignment WHERE identity = ? AND role = ?", id, body.role):
         raise Conflict("Already exists (unique_identity_role_assignment)")

@@ -44,6 +44,7 @@ def list_identities(call: Call, query: PageSize) -> Response:
 def create_identity(call: Call, body: CreateIdentity) -> Response:
     """Make an identity."""
     call.demand("identities", "create")
+    body.judge()
     if call.db.one("SELECT id FROM identity WHERE login = ?", body.login):
         raise Conflict(f"Identity with login={body.login} already exists")
     values = {"login": body.login, "display_name": body.display_name, "attributes": body.attributes}

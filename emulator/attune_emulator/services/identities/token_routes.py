@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from attune_emulator import clock
 from attune_emulator.authn import INTEGRATION_PREFIX, digest, new_integration_token
+from attune_emulator.authz import Subject
 from attune_emulator.http.call import Call
 from attune_emulator.http.errors import BadRequest, NotFound
 from attune_emulator.http.replies import created, data, wrapped_success
@@ -43,6 +44,8 @@ def list_tokens(call: Call, id: int) -> Response:
 @routes.post("/api/v1/identities/{id}/integration-tokens")
 def create_token(call: Call, id: int, body: CreateToken) -> Response:
     """Issue an integration token; its secret is shown this once."""
+    call.demand("identities", "update", Subject(id=id))
+    body.judge()
     identity_for(call, id, "update")
     if body.expires_at is not None and body.expires_at <= clock.now():
         raise BadRequest("Integration token expiration must be in the future")
