@@ -147,6 +147,7 @@ Work Waits Until A Worker Takes It
     Cordon Worker    ${WORKER}
     ${action}=    Create Echo Action
     ${execution}=    Execute Action    ${action}
+    Wait For Execution Count    1    action=${action}    status=requested
     Execution Count Should Stay    1    action=${action}    status=requested    for=500ms
     Uncordon Worker    ${WORKER}
     Execution Should Have Run Once    ${execution}
