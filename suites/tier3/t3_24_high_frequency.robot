@@ -78,6 +78,7 @@ The Services Stay Healthy
 *** Keywords ***
 Let The Timer Fire For A Minute
     [Documentation]    One timer, one window, and questions to the API all through it.
+    Use A Quiet Platform
     Prepare For Timers
     Start Interval Timer    heartbeat    1
     ${probes}=    Observe Timers Under Probes    ${HEARTBEAT}    for=60s    every=250ms

@@ -68,6 +68,19 @@ class OwnPlatform(Component):
         return self.dotted(info)
 
     @keyword(tags=["platform"])
+    def use_a_quiet_platform(self) -> None:
+        """Sees to it that the work of other suites does not spoil figures: starts a platform of the suite's own.
+
+        Where the target is a deployed platform, it is used as it is; nothing else should run there meanwhile.
+
+        Example:
+        | Use A Quiet Platform
+        | Use A Pack Of My Own
+        """
+        if self.context.capabilities.has(CAPABILITY):
+            self.start_own_platform()
+
+    @keyword(tags=["platform"])
     def restart_own_platform(self, signal: str = "TERM") -> int:
         """Ends the platform of `Start Own Platform` with all its services and workers, and starts it again on its data.
 
