@@ -3,7 +3,6 @@
 import os
 import platform as machine
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +30,7 @@ def main() -> int:
     """Measure, print and write."""
     os.environ.pop("ATTUNE_API_URL", None)
     found: list[Measured] = []
-    with Janitor() as janitor, tempfile.TemporaryDirectory():
+    with Janitor() as janitor:
         begun = time.monotonic()
         started = emulator.start(janitor)
         ready = time.monotonic() - begun
